@@ -1,0 +1,5 @@
+/// The command `gradus`.
+module dev.gradus.cli {
+  requires dev.gradus.core;
+  requires dev.gradus.data;
+}

@@ -1,0 +1,55 @@
+package dev.gradus.dataset;
+
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.util.List;
+
+/// Examples that can be read by index: an input and a target each.
+///
+/// Reading the same index twice gives the same example. Implementations are safe for reading from many threads.
+public interface Dataset {
+  /// The number of examples.
+  int size();
+
+  /// The shape of one input, without the batch axis: `[height, width, channels]` for an image.
+  Shape inputShape();
+
+  /// The shape of one target, without the batch axis: `[]` for a class label.
+  Shape targetShape();
+
+  /// `I32` for class labels, `F32` for numbers to predict.
+  DType targetType();
+
+  /// The classes' names in the order of their labels; empty if the targets are not classes.
+  List<String> classes();
+
+  /// Writes the input of example `index` to `into[at ...]`, in row-major order.
+  void readInput(int index, float[] into, int at);
+
+  /// Writes the numbers to predict for example `index` to `into[at ...]`; class labels are read by [#readLabel].
+  ///
+  /// @throws dev.gradus.GradusException if the targets are labels
+  void readTarget(int index, float[] into, int at);
+
+  /// The class label of example `index`.
+  ///
+  /// @throws dev.gradus.GradusException if the targets are not labels
+  int readLabel(int index);
+
+  /// A data set from whole tensors: inputs `[examples, ...]` (`F32`, or `U8`, read as value / 255) and targets
+  /// `[examples, ...]` (`I32` labels or `F32`).
+  static Dataset of(Tensor inputs, Tensor targets) {
+    return new TensorDataset(inputs, targets, List.of());
+  }
+
+  /// A data set of labelled examples whose classes have names.
+  static Dataset of(Tensor inputs, Tensor labels, List<String> classes) {
+    return new TensorDataset(inputs, labels, classes);
+  }
+
+  /// The examples with the given indices, in that order.
+  default Dataset select(int[] indices) {
+    return new Selection(this, indices.clone());
+  }
+}

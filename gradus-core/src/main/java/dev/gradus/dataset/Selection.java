@@ -1,0 +1,48 @@
+package dev.gradus.dataset;
+
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import java.util.List;
+
+/// Some examples of another data set, in an order of their own.
+record Selection(Dataset source, int[] indices) implements Dataset {
+  @Override
+  public int size() {
+    return indices.length;
+  }
+
+  @Override
+  public Shape inputShape() {
+    return source.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return source.targetShape();
+  }
+
+  @Override
+  public DType targetType() {
+    return source.targetType();
+  }
+
+  @Override
+  public List<String> classes() {
+    return source.classes();
+  }
+
+  @Override
+  public void readInput(int index, float[] into, int at) {
+    source.readInput(indices[index], into, at);
+  }
+
+  @Override
+  public void readTarget(int index, float[] into, int at) {
+    source.readTarget(indices[index], into, at);
+  }
+
+  @Override
+  public int readLabel(int index) {
+    return source.readLabel(indices[index]);
+  }
+}

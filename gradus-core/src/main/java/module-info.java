@@ -1,0 +1,10 @@
+/// Gradus core: tensors, graph, autodiff, execution, layers, losses, optimizers and training. It needs nothing but the
+/// JDK; the vector module is used when it is there, with the same bits as without it.
+module dev.gradus.core {
+  requires static jdk.incubator.vector;
+
+  exports dev.gradus;
+  exports dev.gradus.tensor;
+  exports dev.gradus.random;
+  exports dev.gradus.dataset;
+}
