@@ -7,4 +7,5 @@ module dev.gradus.core {
   exports dev.gradus.tensor;
   exports dev.gradus.random;
   exports dev.gradus.dataset;
+  exports dev.gradus.op;
 }

@@ -1,0 +1,2 @@
+/// The closed set of primitive operations.
+package dev.gradus.op;
