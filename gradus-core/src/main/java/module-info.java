@@ -8,4 +8,6 @@ module dev.gradus.core {
   exports dev.gradus.random;
   exports dev.gradus.dataset;
   exports dev.gradus.op;
+  exports dev.gradus.graph;
+  exports dev.gradus.autodiff;
 }

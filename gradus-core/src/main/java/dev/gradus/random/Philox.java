@@ -37,13 +37,23 @@ public final class Philox {
     out[at + 3] = c3;
   }
 
-  /// The key of a named stream: a hash of the seed and the name (FNV-1a, then two rounds of the SplitMix64 finalizer).
+  /// The key of a named stream.
   public static long key(long seed, String name) {
+    return key(seed, hash(name));
+  }
+
+  /// The key of a stream whose name's hash is known: two rounds of the SplitMix64 finalizer over seed and hash.
+  static long key(long seed, long hash) {
+    return mix(mix(seed) ^ hash);
+  }
+
+  /// FNV-1a over the name's UTF-8 bytes.
+  static long hash(String name) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
-    return mix(mix(seed) ^ hash);
+    return hash;
   }
 
   /// A uniform number in [0, 1) from 32 random bits: the upper 24, times 2^-24.
