@@ -10,4 +10,14 @@ module dev.gradus.core {
   exports dev.gradus.op;
   exports dev.gradus.graph;
   exports dev.gradus.autodiff;
+  exports dev.gradus.pass;
+  exports dev.gradus.plan;
+  exports dev.gradus.backend;
+  exports dev.gradus.initializer;
+  exports dev.gradus.layer;
+  exports dev.gradus.loss;
+  exports dev.gradus.metric;
+  exports dev.gradus.optimizer;
+  exports dev.gradus.model;
+  exports dev.gradus.train;
 }

@@ -1,0 +1,82 @@
+package dev.gradus.backend;
+
+import dev.gradus.backend.reference.ReferenceExecutable;
+import dev.gradus.backend.scalar.ScalarKernels;
+import dev.gradus.graph.Graph;
+import dev.gradus.plan.Layout;
+import dev.gradus.plan.Plan;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+
+/// A way to run plans.
+public enum Backend {
+  /// Plain loops in double precision: slow, the oracle.
+  REFERENCE,
+  /// Float32, one readable loop for each op: the arithmetic contract.
+  SCALAR,
+  /// Float32 on the vector unit, fused and tiled: the same bits as `SCALAR`, much sooner.
+  VECTOR;
+
+  /// The name of the flag without which [#VECTOR] can't run.
+  public static final String VECTOR_FLAG = "--add-modules jdk.incubator.vector";
+
+  private static final String VECTOR_KERNELS = "dev.gradus.backend.vector.VectorKernels";
+
+  /// The fastest that this JVM can run: `VECTOR` if it was started with [#VECTOR_FLAG], else `SCALAR`, with the same bits.
+  public static Backend best() {
+    return vectorAvailable() ? VECTOR : SCALAR;
+  }
+
+  /// Whether the JVM was started with the vector module.
+  public static boolean vectorAvailable() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  /// Plans a graph as suits this backend.
+  public Plan plan(Graph graph) {
+    return this == VECTOR ? Plan.of(graph) : Plan.unfused(graph);
+  }
+
+  /// What binding a plan would take from the heap.
+  ///
+  /// @param sizes the value of each shape symbol, such as N = 64
+  public Memory memory(Plan plan, Map<Character, Integer> sizes, int threads) {
+    return switch (this) {
+      case REFERENCE -> ReferenceExecutable.memory(plan, sizes);
+      case SCALAR, VECTOR -> FloatExecutable.memory(plan, Layout.of(plan, sizes), new Sizing(sizes, threads), kernels());
+    };
+  }
+
+  /// Binds a plan to sizes, variables and memory.
+  ///
+  /// @param sizes the value of each shape symbol, such as N = 64
+  /// @param variables each variable's numbers by its path; a run changes those that the graph updates
+  /// @throws MemoryException if the heap has no room, before anything is computed
+  public Executable bind(
+      Plan plan, Map<Character, Integer> sizes, Map<String, float[]> variables, Workers workers, Arena arena) {
+    return switch (this) {
+      case REFERENCE -> new ReferenceExecutable(plan, sizes, variables);
+      case SCALAR, VECTOR -> new FloatExecutable(plan, sizes, variables, workers, kernels(), arena);
+    };
+  }
+
+  private Kernels kernels() {
+    if (this != VECTOR) {
+      return new ScalarKernels();
+    }
+    if (!vectorAvailable()) {
+      throw new IllegalStateException("the vector backend needs the JVM flag " + VECTOR_FLAG);
+    }
+    try {
+      // By name: a class that mentions the vector module can't be linked where the module is missing.
+      return (Kernels) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(thrown.getCause());
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

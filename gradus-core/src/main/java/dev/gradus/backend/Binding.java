@@ -1,0 +1,90 @@
+package dev.gradus.backend;
+
+import dev.gradus.graph.Value;
+import dev.gradus.op.Variable;
+import dev.gradus.plan.Layout;
+import dev.gradus.plan.Plan;
+import dev.gradus.plan.View;
+import dev.gradus.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What a kernel is bound to: concrete sizes, and where each value lies.
+public final class Binding {
+  private final Plan plan;
+  private final Layout layout;
+  private final Sizing sizing;
+  private final Map<String, float[]> variables;
+  private final float[] arena;
+  private final Slice scratch;
+  private final Map<Value, Slice> floatInputs;
+  private final Map<Value, int[]> integers;
+
+  Binding(
+      Plan plan,
+      Layout layout,
+      Sizing sizing,
+      Map<String, float[]> variables,
+      float[] arena,
+      Slice scratch,
+      Map<Value, Slice> floatInputs,
+      Map<Value, int[]> integers) {
+    this.plan = plan;
+    this.layout = layout;
+    this.sizing = sizing;
+    this.variables = variables;
+    this.arena = arena;
+    this.scratch = scratch;
+    this.floatInputs = floatInputs;
+    this.integers = integers;
+  }
+
+  /// The lengths of a shape's axes.
+  public int[] dims(Shape shape) {
+    return sizing.dims(shape);
+  }
+
+  /// The sizes under which the kernel runs.
+  public Sizing sizing() {
+    return sizing;
+  }
+
+  /// Working memory, as much as the kernel asked for; shared by all kernels, so nothing in it outlives a run.
+  public Slice scratch() {
+    return scratch;
+  }
+
+  /// Where a float value lies.
+  public Slice slice(Value value) {
+    Value stored = Plan.stored(value);
+    Slice input = floatInputs.get(stored);
+    if (input != null) {
+      return input;
+    }
+    if (stored.op() instanceof Variable variable) {
+      return variable(variable);
+    }
+    Variable inPlace = plan.inPlace().get(stored);
+    return inPlace != null ? variable(inPlace) : new Slice(arena, Math.toIntExact(FloatExecutable.ARENA_START + layout.offsets().get(stored)));
+  }
+
+  /// Where a variable lies.
+  public Slice variable(Variable variable) {
+    return new Slice(variables.get(variable.path()), 0);
+  }
+
+  /// The array of an integer value.
+  public int[] integers(Value value) {
+    return integers.get(Plan.stored(value));
+  }
+
+  /// The operands of an elementwise program over `space`.
+  public List<Operand> operands(List<View> views, Shape space) {
+    List<Operand> operands = new ArrayList<>();
+    for (View view : views) {
+      operands.add(new Operand(slice(view.stored()), Strides.broadcast(dims(view.shape()), dims(space))));
+    }
+    return operands;
+  }
+}

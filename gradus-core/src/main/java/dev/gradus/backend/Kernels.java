@@ -1,0 +1,12 @@
+package dev.gradus.backend;
+
+import dev.gradus.plan.Step;
+
+/// A backend's kernels: one for each step.
+public interface Kernels {
+  /// How many floats of working memory the step's kernel needs; known from shapes and the number of threads.
+  long scratch(Step step, Sizing sizing);
+
+  /// The step's kernel.
+  Kernel bind(Step step, Binding binding);
+}

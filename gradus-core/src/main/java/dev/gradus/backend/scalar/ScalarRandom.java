@@ -1,0 +1,27 @@
+package dev.gradus.backend.scalar;
+
+import dev.gradus.backend.Kernel;
+import dev.gradus.backend.Slice;
+import dev.gradus.backend.Strides;
+import dev.gradus.backend.Workers;
+import dev.gradus.op.Random;
+import dev.gradus.random.RandomBits;
+
+/// Random numbers, a row at a time. Who computes a row changes nothing: they are a function of where they are.
+final class ScalarRandom implements Kernel {
+  private final int rows;
+  private final Workers.Task task;
+
+  ScalarRandom(Random op, int[] counter, int[] dims, Slice to) {
+    int size = Strides.size(dims);
+    rows = op.batched() ? dims[0] : 1;
+    int length = rows == 0 ? 0 : size / rows;
+    RandomBits bits = new RandomBits(op.distribution(), op.stream(), op.batched());
+    task = (row, _) -> bits.fill(counter, row, length, to.array(), to.offset() + row * length);
+  }
+
+  @Override
+  public void run(Workers workers) {
+    workers.run(rows, task);
+  }
+}

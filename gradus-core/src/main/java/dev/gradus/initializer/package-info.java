@@ -1,0 +1,2 @@
+/// First values of weights. See [dev.gradus.initializer.Initializers].
+package dev.gradus.initializer;

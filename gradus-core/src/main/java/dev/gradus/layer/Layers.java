@@ -1,0 +1,165 @@
+package dev.gradus.layer;
+
+import dev.gradus.graph.Value;
+import dev.gradus.tensor.Dim;
+import dev.gradus.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The layers, for static import:
+///
+///     Layer net = sequential(conv2d(32, 3), batchNorm(), relu(), maxPool(2), flatten(), dropout(0.25), dense(10));
+public final class Layers {
+  private Layers() {}
+
+  /// Layers one after another.
+  public static Sequential sequential(Layer... layers) {
+    return new Sequential(List.of(layers));
+  }
+
+  /// The same layer under a name of your choice instead of `dense_1` and the like.
+  public static Layer named(String name, Layer layer) {
+    return new NamedLayer() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Value build(Scope scope, Value input) {
+        return layer instanceof NamedLayer known ? known.build(scope, input) : layer.apply(scope, input);
+      }
+
+      @Override
+      public Value apply(Scope scope, Value input) {
+        return scope.named(name, inner -> build(inner, input));
+      }
+    };
+  }
+
+  /// y = x + block(x)
+  public static Residual residual(Layer block) {
+    return new Residual(block, (_, x) -> x);
+  }
+
+  /// y = shortcut(x) + block(x)
+  public static Residual residual(Layer block, Layer shortcut) {
+    return new Residual(block, shortcut);
+  }
+
+  /// Branches side by side, joined along the last axis.
+  public static Concat concat(Layer... branches) {
+    return new Concat(List.of(branches));
+  }
+
+  /// A fully connected layer of so many units.
+  public static Dense dense(int units) {
+    return new Dense(units);
+  }
+
+  /// A convolution of so many filters of size × size pixels.
+  public static Conv2d conv2d(int filters, int size) {
+    return new Conv2d(filters, size, size);
+  }
+
+  /// A convolution of so many filters of height × width pixels.
+  public static Conv2d conv2d(int filters, int height, int width) {
+    return new Conv2d(filters, height, width);
+  }
+
+  /// The largest number of each size × size window.
+  public static Pool2d maxPool(int size) {
+    return new Pool2d(Pool2d.Kind.MAX, size, size, Padding.VALID);
+  }
+
+  /// The mean of each size × size window.
+  public static Pool2d averagePool(int size) {
+    return new Pool2d(Pool2d.Kind.AVERAGE, size, size, Padding.VALID);
+  }
+
+  /// The mean over all pixels: [N, h, w, c] -> [N, c].
+  public static NamedLayer globalAveragePool() {
+    return block("globalAveragePool", (scope, x) -> {
+      Require.images(scope, x);
+      return x.mean(1, 2);
+    });
+  }
+
+  /// The largest over all pixels: [N, h, w, c] -> [N, c].
+  public static NamedLayer globalMaxPool() {
+    return block("globalMaxPool", (scope, x) -> {
+      Require.images(scope, x);
+      return x.max(1, 2);
+    });
+  }
+
+  /// All axes but the batch as one: [N, h, w, c] -> [N, h · w · c].
+  public static NamedLayer flatten() {
+    return block("flatten", (_, x) -> x.flattenFrom(1));
+  }
+
+  /// Another shape for each sample: [N, ...] -> [N, lengths...].
+  public static NamedLayer reshape(int... lengths) {
+    int[] kept = lengths.clone();
+    return block("reshape", (_, x) -> {
+      List<Dim> dims = new ArrayList<>();
+      dims.add(x.shape().dim(0));
+      dims.addAll(Shape.of(kept).dims());
+      return x.reshape(new Shape(dims));
+    });
+  }
+
+  /// Sets a fraction `rate` of the numbers to 0 while training.
+  public static Dropout dropout(double rate) {
+    return new Dropout(rate);
+  }
+
+  /// Batch normalisation over all axes but the last, momentum 0.9, epsilon 1e-5.
+  public static BatchNorm batchNorm() {
+    return new BatchNorm();
+  }
+
+  /// max(0, x)
+  public static Activation relu() {
+    return new Activation("relu", Activations::relu);
+  }
+
+  /// x for x > 0, else 0.01 · x
+  public static Activation leakyRelu() {
+    return leakyRelu(0.01);
+  }
+
+  /// x for x > 0, else slope · x
+  public static Activation leakyRelu(double slope) {
+    return new Activation("leakyRelu", x -> Activations.leakyRelu(x, slope));
+  }
+
+  /// 1 / (1 + e^-x)
+  public static Activation sigmoid() {
+    return new Activation("sigmoid", Activations::sigmoid);
+  }
+
+  /// The hyperbolic tangent.
+  public static Activation tanh() {
+    return new Activation("tanh", Activations::tanh);
+  }
+
+  /// e^(x_i) / Σ_j e^(x_j) over the last axis. Not before a loss from logits, which has its own.
+  public static Activation softmax() {
+    return new Activation("softmax", Activations::softmax);
+  }
+
+  private static NamedLayer block(String name, Layer layer) {
+    return new NamedLayer() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Value build(Scope scope, Value input) {
+        return layer.apply(scope, input);
+      }
+    };
+  }
+}

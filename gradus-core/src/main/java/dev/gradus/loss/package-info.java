@@ -1,0 +1,2 @@
+/// What training makes small. See [dev.gradus.loss.Losses].
+package dev.gradus.loss;

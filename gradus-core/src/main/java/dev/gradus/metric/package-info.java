@@ -1,0 +1,2 @@
+/// How good a network is. See [dev.gradus.metric.Metrics].
+package dev.gradus.metric;

@@ -1,0 +1,34 @@
+package dev.gradus.model;
+
+import dev.gradus.backend.Executable;
+import dev.gradus.backend.Slice;
+import dev.gradus.backend.Workers;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.tensor.DType;
+
+/// Moves examples from a data set to an executable's inputs.
+public final class Batches {
+  private Batches() {}
+
+  /// Fills the input and target of an executable.
+  ///
+  /// @param indices which examples, from `indices[from]` on
+  /// @param count how many
+  public static void fill(Executable executable, Dataset data, int[] indices, int from, int count, Workers workers) {
+    Slice inputs = executable.input(Model.INPUT);
+    int inputSize = data.inputShape().size();
+    workers.run(count, (row, _) -> data.readInput(indices[from + row], inputs.array(), inputs.offset() + row * inputSize));
+    if (data.targetType() == DType.I32) {
+      int[] labels = executable.intInput(Model.TARGET);
+      for (int row = 0; row < count; row++) {
+        labels[row] = data.readLabel(indices[from + row]);
+      }
+    } else {
+      Slice targets = executable.input(Model.TARGET);
+      int targetSize = data.targetShape().size();
+      for (int row = 0; row < count; row++) {
+        data.readTarget(indices[from + row], targets.array(), targets.offset() + row * targetSize);
+      }
+    }
+  }
+}

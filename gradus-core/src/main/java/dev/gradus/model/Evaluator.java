@@ -1,0 +1,88 @@
+package dev.gradus.model;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Executable;
+import dev.gradus.backend.Slice;
+import dev.gradus.backend.Workers;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.metric.ConfusionMatrix;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.ShapeException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Measures a model on a data set. Sums run over examples in order, in double, so the batch size changes nothing.
+final class Evaluator {
+  private static final int BATCH = 128;
+
+  private Evaluator() {}
+
+  static Evaluation evaluate(Runner runner, Dataset data, Model model, int threads) {
+    if (!data.inputShape().equals(model.inputShape())) {
+      throw new ShapeException("the model takes inputs of shape " + model.inputShape() + ", but the data set has " + data.inputShape());
+    }
+    if (data.size() == 0) {
+      throw new GradusException("the data set is empty, so there is nothing to evaluate");
+    }
+    if (data.targetType() == DType.I32) {
+      checkLabels(data, model);
+    }
+    List<String> names = model.graphs().get("evaluation").outputs().keySet().stream().filter(name -> !name.equals(Model.OUTPUT)).toList();
+    double[] sums = new double[names.size()];
+    int classCount = model.classes().size();
+    boolean classifies = data.targetType() == DType.I32 && classCount > 1 && model.outputShape().elements().factor() == classCount;
+    int[][] confusion = new int[classifies ? classCount : 0][classifies ? classCount : 0];
+    try (Workers workers = new Workers(threads)) {
+      Executable full = runner.bind(Math.min(BATCH, data.size()), workers);
+      int rest = data.size() % BATCH;
+      for (int first = 0; first < data.size(); first += BATCH) {
+        int count = Math.min(BATCH, data.size() - first);
+        Executable executable = count == rest && data.size() > BATCH ? runner.bind(count, workers) : full;
+        int start = first;
+        Batches.fill(executable, data, IntStream.range(start, start + count).toArray(), 0, count, workers);
+        executable.run();
+        for (int i = 0; i < sums.length; i++) {
+          Slice values = executable.output(names.get(i));
+          for (int row = 0; row < count; row++) {
+            sums[i] += values.array()[values.offset() + row];
+          }
+        }
+        if (classifies) {
+          Slice output = executable.output(Model.OUTPUT);
+          for (int row = 0; row < count; row++) {
+            confusion[data.readLabel(start + row)][largest(output, row * classCount, classCount)]++;
+          }
+        }
+      }
+    }
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (int i = 1; i < sums.length; i++) {
+      metrics.put(names.get(i).substring("metric/".length()), sums[i] / data.size());
+    }
+    Optional<ConfusionMatrix> matrix = classifies ? Optional.of(new ConfusionMatrix(model.classes(), confusion)) : Optional.empty();
+    return new Evaluation(sums[0] / data.size(), metrics, data.size(), matrix);
+  }
+
+  private static void checkLabels(Dataset data, Model model) {
+    int outputs = Math.max(2, model.outputShape().elements().factor());
+    for (int i = 0; i < data.size(); i++) {
+      int label = data.readLabel(i);
+      if (label < 0 || label >= outputs) {
+        throw new GradusException("example " + i + " has label " + label + ", but the model knows the classes 0 to " + (outputs - 1));
+      }
+    }
+  }
+
+  private static int largest(Slice values, int start, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      if (values.array()[values.offset() + start + i] > values.array()[values.offset() + start + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.gradus.model;
+
+import dev.gradus.GradusException;
+import dev.gradus.graph.Graph;
+import dev.gradus.json.Json;
+import dev.gradus.json.JsonException;
+import dev.gradus.op.CustomOp;
+import dev.gradus.op.Variable;
+import dev.gradus.random.Seed;
+import dev.gradus.tensor.Tensor;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// A model as one file: safetensors with the weights, and in its metadata the graphs as JSON.
+final class ModelFile {
+  private static final String VERSION = "1";
+
+  private ModelFile() {}
+
+  static void save(Model model, Path file) {
+    Map<String, Json> description = new LinkedHashMap<>();
+    description.put("seed", Json.of(model.seed().value()));
+    description.put("classes", new Json.Arr(model.classes().stream().map(Json::of).toList()));
+    description.put("graphs", GraphCodec.write(model.graphs()));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "gradus");
+    metadata.put("version", VERSION);
+    metadata.put("model", new Json.Obj(description).write());
+    Path target = file.toAbsolutePath();
+    Path temporary = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      new Safetensors(metadata, model.variables()).write(temporary);
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      move(temporary, target);
+    } catch (IOException failed) {
+      deleteQuietly(temporary, failed);
+      throw new GradusException("can't write the model to " + file + ": " + reason(failed), failed);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException notHere) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void deleteQuietly(Path file, IOException because) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException alsoFailed) {
+      because.addSuppressed(alsoFailed);
+    }
+  }
+
+  static Model load(Path file, Map<String, Function<String, CustomOp>> customOps) {
+    Safetensors read;
+    try {
+      read = Safetensors.read(file);
+    } catch (IOException failed) {
+      throw new GradusException("can't read the model " + file + ": " + reason(failed), failed);
+    }
+    if (!"gradus".equals(read.metadata().get("format"))) {
+      throw Safetensors.wrong(file, Long.BYTES, "its metadata don't say that Gradus wrote it");
+    }
+    if (!VERSION.equals(read.metadata().get("version"))) {
+      throw new FormatException(
+          file + " has format version " + read.metadata().get("version") + ", but this Gradus reads version " + VERSION + ". Use a newer Gradus?");
+    }
+    try {
+      Json.Obj description = Json.parse(read.metadata().getOrDefault("model", "")).object();
+      Map<String, Graph> graphs = GraphCodec.read(description.get("graphs"), new OpCodec(customOps));
+      check(graphs, read.tensors());
+      List<String> classes = description.get("classes").items().stream().map(Json::text).toList();
+      return new Model(new Seed(description.get("seed").number()), graphs, read.tensors(), classes);
+    } catch (GradusException wrong) {
+      throw Safetensors.wrong(file, Long.BYTES, "the model's description: " + wrong.getMessage());
+    }
+  }
+
+  /// Every variable has its numbers, and the graphs that a model needs are there.
+  private static void check(Map<String, Graph> graphs, Map<String, Tensor> tensors) {
+    for (String needed : List.of("training", "inference")) {
+      Graph graph = graphs.get(needed);
+      if (graph == null || !graph.outputs().containsKey(Model.OUTPUT) || !graph.inputs().containsKey(Model.INPUT)) {
+        throw new JsonException("there is no graph \"" + needed + "\" from \"" + Model.INPUT + "\" to \"" + Model.OUTPUT + "\"");
+      }
+    }
+    graphs.values().forEach(graph -> {
+      for (Variable variable : graph.variables()) {
+        Tensor tensor = tensors.get(variable.path());
+        if (tensor == null || !tensor.shape().equals(variable.shape())) {
+          throw new JsonException("variable \"" + variable.path() + "\" needs numbers of shape " + variable.shape() + ", but "
+              + (tensor == null ? "has none" : "has " + tensor.shape()));
+        }
+      }
+    });
+  }
+
+  /// What went wrong, for people: the exceptions of java.nio often say only the file's name.
+  private static String reason(IOException failed) {
+    return switch (failed) {
+      case java.nio.file.NoSuchFileException missing -> "there is no file " + missing.getFile();
+      case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
+      default -> failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    };
+  }
+}

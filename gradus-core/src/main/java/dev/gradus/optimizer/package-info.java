@@ -1,0 +1,2 @@
+/// Optimizers as expressions, built from small chained transforms. See [dev.gradus.optimizer.Optimizers].
+package dev.gradus.optimizer;

@@ -1,0 +1,269 @@
+package dev.gradus.train;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Arena;
+import dev.gradus.backend.Executable;
+import dev.gradus.backend.Execution;
+import dev.gradus.backend.Memory;
+import dev.gradus.backend.Workers;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.graph.Graph;
+import dev.gradus.layer.Scope;
+import dev.gradus.loss.Loss;
+import dev.gradus.metric.Metric;
+import dev.gradus.model.Batches;
+import dev.gradus.model.Evaluation;
+import dev.gradus.model.Model;
+import dev.gradus.op.Variable;
+import dev.gradus.optimizer.Optimizer;
+import dev.gradus.plan.Plan;
+import dev.gradus.random.RandomStream;
+import dev.gradus.random.Seed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Trains a model: says with what, then [#fit].
+///
+///     TrainingReport report = Trainer.of(model).loss(softmaxCrossEntropy()).optimizer(adam(1e-3)).epochs(5).fit(train);
+///
+/// Batch size 1 is stochastic, [#WHOLE_SET] batch, anything else mini-batch gradient descent. Validation data are taken
+/// out of the training data. Same seed, same bits, whatever the backend and the number of threads.
+public final class Trainer {
+  /// A batch size: all examples in one batch.
+  public static final int WHOLE_SET = Integer.MAX_VALUE;
+
+  private final Model model;
+  private Optional<Loss> loss = Optional.empty();
+  private Optional<Optimizer> optimizer = Optional.empty();
+  private List<Metric> metrics = List.of();
+  private int epochs = 1;
+  private int batchSize = 32;
+  private double validationSplit;
+  private Seed seed;
+  private Execution execution = Execution.best();
+  private final List<Listener> listeners = new ArrayList<>();
+
+  private Trainer(Model model) {
+    this.model = model;
+    this.seed = model.seed();
+  }
+
+  /// A trainer of a model.
+  public static Trainer of(Model model) {
+    return new Trainer(model);
+  }
+
+  /// What to make small. Must be given.
+  public Trainer loss(Loss value) {
+    loss = Optional.of(value);
+    return this;
+  }
+
+  /// How gradients become weights. Must be given.
+  public Trainer optimizer(Optimizer value) {
+    optimizer = Optional.of(value);
+    return this;
+  }
+
+  /// What else to measure; default nothing.
+  public Trainer metrics(Metric... values) {
+    metrics = List.of(values);
+    return this;
+  }
+
+  /// How often to go over the training data; default 1.
+  public Trainer epochs(int count) {
+    epochs = atLeastOne("epochs", count);
+    return this;
+  }
+
+  /// How many examples there are between updates of the weights; default 32.
+  public Trainer batchSize(int examples) {
+    batchSize = atLeastOne("the batch size", examples);
+    return this;
+  }
+
+  /// Which fraction of the training data to hold back for validation, in [0, 1); default 0, none.
+  public Trainer validationSplit(double fraction) {
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new GradusException("the validation split must be in [0, 1), not " + fraction);
+    }
+    validationSplit = fraction;
+    return this;
+  }
+
+  /// From what shuffling, dropout and the validation split follow; default the model's seed.
+  public Trainer seed(Seed value) {
+    seed = value;
+    return this;
+  }
+
+  /// On what to compute; default the fastest backend on all processors. It changes no bit.
+  public Trainer execution(Execution value) {
+    execution = value;
+    return this;
+  }
+
+  /// Adds one that follows the training and may stop it.
+  public Trainer listener(Listener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  private static int atLeastOne(String what, int value) {
+    if (value < 1) {
+      throw new GradusException(what + " must be at least 1, not " + value);
+    }
+    return value;
+  }
+
+  private Loss requiredLoss() {
+    return loss.orElseThrow(() -> new GradusException("a trainer needs a loss. Call loss(...)"));
+  }
+
+  private Optimizer requiredOptimizer() {
+    return optimizer.orElseThrow(() -> new GradusException("a trainer needs an optimizer. Call optimizer(...)"));
+  }
+
+  /// What training on such data will take from the heap: the step's plan, and the weights with the optimizer's slots.
+  public Memory memory(Dataset data) {
+    Plan plan = execution.backend().plan(step(data));
+    return execution.backend().memory(plan, Map.of('N', Math.min(batchSize, Math.max(1, data.size()))), execution.threads());
+  }
+
+  private Graph step(Dataset data) {
+    return TrainingStep.build(model, requiredLoss(), requiredOptimizer(), metrics, data);
+  }
+
+  /// Trains. The model's weights change in place, step by step.
+  ///
+  /// @throws GradusException if the data don't fit the model
+  /// @throws DivergenceException if the loss becomes NaN or infinite
+  public TrainingReport fit(Dataset data) {
+    model.learns(requiredLoss(), metrics, data);
+    int held = (int) Math.round(data.size() * validationSplit);
+    int count = data.size() - held;
+    if (count < 1 || validationSplit > 0 && held < 1) {
+      throw new GradusException("a validation split of " + validationSplit + " of " + data.size() + " examples leaves " + count
+          + " for training and " + held + " for validation");
+    }
+    int[] order = held == 0 ? identity(count) : new RandomStream(seed.value(), "validation").permutation(data.size());
+    Optional<Dataset> validation = held == 0 ? Optional.empty() : Optional.of(data.select(Arrays.copyOf(order, held)));
+    int[] training = Arrays.copyOfRange(order, held, order.length);
+    Graph graph = step(data);
+    Plan plan = execution.backend().plan(graph);
+    Map<String, float[]> variables = model.arrays();
+    for (Variable variable : plan.graph().variables()) {
+      variables.computeIfAbsent(variable.path(), _ -> new float[variable.shape().size()]);
+    }
+    Training state = new Training(model, metrics.stream().map(Metric::name).toList(), epochs, count);
+    try (Workers workers = new Workers(execution.threads())) {
+      Arena arena = new Arena();
+      int batch = Math.min(batchSize, count);
+      Step full = new Step(plan, batch, variables, workers, arena);
+      int rest = count % batch;
+      Step last = rest == 0 ? full : new Step(plan, rest, variables, workers, arena);
+      return run(state, data, training, validation, full, last);
+    }
+  }
+
+  private TrainingReport run(
+      Training state, Dataset data, int[] training, Optional<Dataset> validation, Step full, Step last) {
+    List<EpochReport> history = new ArrayList<>();
+    long start = System.nanoTime();
+    double trainingSeconds = 0;
+    long examples = 0;
+    while (state.epoch() < epochs && state.stopped().isEmpty()) {
+      state.beginEpoch();
+      int[] shuffle = new RandomStream(seed.value(), "shuffle", state.epoch()).permutation(training.length);
+      int[] indices = Arrays.stream(shuffle).map(i -> training[i]).toArray();
+      long epochStart = System.nanoTime();
+      while (state.examples() < indices.length && state.stopped().isEmpty()) {
+        Step step = indices.length - state.examples() >= full.batch ? full : last;
+        step.run(state, data, indices);
+        listeners.forEach(listener -> listener.stepFinished(state));
+        if (Thread.currentThread().isInterrupted()) {
+          state.stop("interrupted");
+        }
+      }
+      double seconds = (System.nanoTime() - epochStart) * 1e-9;
+      trainingSeconds += seconds;
+      examples += state.examples();
+      if (state.examples() < indices.length) {
+        break;
+      }
+      Map<String, Double> means = new LinkedHashMap<>();
+      for (int i = 0; i < metrics.size(); i++) {
+        means.put(metrics.get(i).name(), state.metric(i));
+      }
+      Optional<Evaluation> evaluation = validation.map(set -> model.evaluate(set, execution));
+      EpochReport report = new EpochReport(state.epoch(), state.step(), state.loss(), means, evaluation,
+          (System.nanoTime() - epochStart) * 1e-9, state.examples() / seconds);
+      history.add(report);
+      listeners.forEach(listener -> listener.epochFinished(state, report));
+    }
+    Optional<String> stopped = state.epoch() < epochs || state.examples() < training.length ? state.stopped() : Optional.empty();
+    return new TrainingReport(history, state.step(), (System.nanoTime() - start) * 1e-9, examples / trainingSeconds, stopped);
+  }
+
+  private static int[] identity(int count) {
+    int[] order = new int[count];
+    Arrays.setAll(order, i -> i);
+    return order;
+  }
+
+  /// The compiled training step for one batch size.
+  private final class Step {
+    private final int batch;
+    private final Executable executable;
+    private final Workers workers;
+    private final boolean random;
+
+    Step(Plan plan, int batch, Map<String, float[]> variables, Workers workers, Arena arena) {
+      this.batch = batch;
+      this.workers = workers;
+      this.executable = execution.backend().bind(plan, Map.of('N', batch), variables, workers, arena);
+      this.random = plan.graph().inputs().containsKey(Scope.RANDOM_INPUT);
+    }
+
+    void run(Training state, Dataset data, int[] indices) {
+      Batches.fill(executable, data, indices, state.examples(), batch, workers);
+      set(TrainingStep.LEARNING_RATE, (float) requiredOptimizer().learningRate());
+      set(TrainingStep.STEP, state.step() + 1);
+      if (random) {
+        int[] counter = executable.intInput(Scope.RANDOM_INPUT);
+        counter[0] = (int) seed.value();
+        counter[1] = (int) (seed.value() >>> 32);
+        counter[2] = (int) state.step();
+        counter[3] = 0;
+      }
+      executable.run();
+      state.step++;
+      state.examples += batch;
+      double loss = number(Model.LOSS);
+      if (!Double.isFinite(loss)) {
+        throw new DivergenceException(loss, state.step(), state.epoch(), requiredOptimizer().learningRate());
+      }
+      state.add(0, loss, batch);
+      for (int i = 0; i < metrics.size(); i++) {
+        state.add(i + 1, number(metrics.get(i).name()), batch);
+      }
+    }
+
+    private void set(String input, float value) {
+      if (executable.takes(input)) {
+        var slot = executable.input(input);
+        slot.array()[slot.offset()] = value;
+      }
+    }
+
+    private double number(String output) {
+      var slot = executable.output(output);
+      return slot.array()[slot.offset()];
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gradus.train;
+
+import dev.gradus.model.Model;
+import java.util.List;
+import java.util.Optional;
+
+/// A training under way, as listeners see it. Only [#stop] may be called by other threads.
+public final class Training {
+  private final Model model;
+  private final List<String> metricNames;
+  private final int epochs;
+  private final int examplesPerEpoch;
+  private final double[] sums;
+  private volatile String stopReason;
+  int epoch;
+  long step;
+  int examples;
+  long epochStart;
+
+  Training(Model model, List<String> metricNames, int epochs, int examplesPerEpoch) {
+    this.model = model;
+    this.metricNames = List.copyOf(metricNames);
+    this.epochs = epochs;
+    this.examplesPerEpoch = examplesPerEpoch;
+    this.sums = new double[metricNames.size() + 1];
+  }
+
+  void beginEpoch() {
+    epoch++;
+    examples = 0;
+    epochStart = System.nanoTime();
+    java.util.Arrays.fill(sums, 0);
+  }
+
+  void add(int index, double mean, int count) {
+    sums[index] += mean * count;
+  }
+
+  /// The model being trained.
+  public Model model() {
+    return model;
+  }
+
+  /// The epoch under way, from 1.
+  public int epoch() {
+    return epoch;
+  }
+
+  /// How many epochs there will be.
+  public int epochs() {
+    return epochs;
+  }
+
+  /// How many updates of the weights have been made.
+  public long step() {
+    return step;
+  }
+
+  /// How many examples this epoch has seen.
+  public int examples() {
+    return examples;
+  }
+
+  /// How many examples an epoch has.
+  public int examplesPerEpoch() {
+    return examplesPerEpoch;
+  }
+
+  /// The mean training loss of this epoch so far.
+  public double loss() {
+    return sums[0] / examples;
+  }
+
+  /// The names of the metrics.
+  public List<String> metricNames() {
+    return metricNames;
+  }
+
+  /// The mean of a metric over this epoch so far, by its place among the names.
+  public double metric(int index) {
+    return sums[index + 1] / examples;
+  }
+
+  /// Training examples per second of this epoch so far.
+  public double examplesPerSecond() {
+    return examples / ((System.nanoTime() - epochStart) * 1e-9);
+  }
+
+  /// Ends the training after the step under way. The first reason given is the one reported.
+  public void stop(String reason) {
+    if (stopReason == null) {
+      stopReason = reason;
+    }
+  }
+
+  /// Why the training is about to end, if it is.
+  public Optional<String> stopped() {
+    return Optional.ofNullable(stopReason);
+  }
+}

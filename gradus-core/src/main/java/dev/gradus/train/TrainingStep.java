@@ -1,0 +1,46 @@
+package dev.gradus.train;
+
+import dev.gradus.autodiff.Gradients;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.graph.Graph;
+import dev.gradus.graph.Path;
+import dev.gradus.graph.Value;
+import dev.gradus.layer.Mode;
+import dev.gradus.loss.Loss;
+import dev.gradus.metric.Metric;
+import dev.gradus.model.Model;
+import dev.gradus.op.Variable;
+import dev.gradus.optimizer.Optimizer;
+import dev.gradus.optimizer.UpdateScope;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One whole training step as one graph: forward, loss, metrics, backward, update.
+final class TrainingStep {
+  static final String LEARNING_RATE = "learning rate";
+  static final String STEP = "step";
+
+  private TrainingStep() {}
+
+  static Graph build(Model model, Loss loss, Optimizer optimizer, List<Metric> metrics, Dataset like) {
+    Graph forward = model.graph(Mode.TRAINING);
+    Value output = forward.outputs().get(Model.OUTPUT);
+    Value target = Model.target(like);
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    Value mean = Path.at("loss", () -> loss.perExample(output, target).mean());
+    outputs.put(Model.LOSS, mean);
+    metrics.forEach(metric -> outputs.put(metric.name(), Path.at("metric", () -> metric.perExample(output, target).mean())));
+    List<Value> parameters = forward.values().stream()
+        .filter(value -> value.op() instanceof Variable variable && variable.role() == Variable.Role.PARAMETER)
+        .toList();
+    List<Value> gradients = Gradients.of(mean, parameters);
+    UpdateScope scope = new UpdateScope(
+        Value.input(STEP, DType.F32, Shape.SCALAR), Value.input(LEARNING_RATE, DType.F32, Shape.SCALAR));
+    Map<Variable, Value> updates = new LinkedHashMap<>(forward.updates());
+    updates.putAll(Path.at("optimizer", () -> optimizer.updates(scope, parameters, gradients)));
+    return new Graph(outputs, updates);
+  }
+}
