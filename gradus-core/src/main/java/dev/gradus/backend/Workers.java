@@ -16,8 +16,8 @@ public final class Workers implements AutoCloseable {
   /// Multiply-adds below which a job is done sooner by the caller alone than by waking others.
   private static final long WORTH_SHARING = 1 << 16;
 
-  /// The low bits of a call: how many of the crew it wants. The bits above count the calls.
-  private static final int WANTED_BITS = 16;
+  /// The index in a ticket while no task may be taken.
+  private static final int SHUT = Integer.MAX_VALUE;
 
   /// One numbered part of a job.
   @FunctionalInterface
@@ -33,22 +33,22 @@ public final class Workers implements AutoCloseable {
   }
 
   private final Member[] crew;
-  // Number of the job and how many of the crew it wants, in one word: a member that isn't wanted can't misread the
-  // count of a later job, and one that is wanted keeps the caller waiting until it has read the job.
-  private final AtomicLong call = new AtomicLong();
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
+  // The job's number above, its next task below. A task is taken by exchanging a ticket for the one after it, which
+  // fails if the job has changed meanwhile: so a thread that comes late, or sleeps through a whole job, does no harm,
+  // and the caller waits for the tasks that were taken, never for threads that took none.
+  private final AtomicLong ticket = new AtomicLong(SHUT);
+  private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
   private volatile Thread caller;
+  private volatile Task task;
+  private volatile int tasks;
   private boolean running;
-  private Task task;
-  private int tasks;
 
   /// A crew of `threads`, the caller included.
   public Workers(int threads) {
-    if (threads < 1 || threads >= 1 << WANTED_BITS) {
-      throw new IllegalArgumentException("threads must be in 1 .. " + ((1 << WANTED_BITS) - 1) + ", not " + threads);
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
     crew = new Member[threads - 1];
     for (int i = 0; i < crew.length; i++) {
@@ -134,12 +134,10 @@ public final class Workers implements AutoCloseable {
         throw new IllegalStateException("a task must not start another job");
       }
       running = true;
-      begin(Math.min(count - 1, crew.length), count, job, current);
+      begin(count, job, current);
       work(0);
-      awaitOthers();
+      awaitOthers(count);
       running = false;
-      task = null;
-      caller = null;
       thrown = failure.getAndSet(null);
     }
     if (thrown != null) {
@@ -147,25 +145,33 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void begin(int wanted, int count, Task job, Thread current) {
+  private void begin(int count, Task job, Thread current) {
+    // Shut before the job changes, so that no ticket of the last job can take a task of this one.
+    ticket.set(after(ticket.get(), SHUT));
     task = job;
     tasks = count;
     caller = current;
-    next.set(0);
-    busy.set(wanted);
-    call.set((call.get() >>> WANTED_BITS) + 1 << WANTED_BITS | wanted);
-    // A member says that it is asleep, then looks for a call once more, then parks: so it either sees this one or is
+    done.set(0);
+    ticket.set(after(ticket.get(), 0));
+    // A member says that it is asleep, then looks at the ticket once more, then parks: so it either sees this job or is
     // seen here.
-    for (int i = 0; i < wanted; i++) {
+    int wanted = Math.min(count - 1, crew.length);
+    for (int i = 0; i < crew.length && wanted > 0; i++) {
       if (crew[i].asleep) {
         LockSupport.unpark(crew[i].thread);
       }
+      wanted--;
     }
   }
 
-  private void awaitOthers() {
+  /// A ticket of the next number, at `index`.
+  private static long after(long ticket, int index) {
+    return (ticket >>> 32) + 1 << 32 | index;
+  }
+
+  private void awaitOthers(int count) {
     boolean interrupted = false;
-    for (int spins = 0; busy.get() > 0; spins++) {
+    for (int spins = 0; done.get() < count; spins++) {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -179,50 +185,55 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private void work(int worker) {
-    try {
+  /// Takes tasks of the current job until there are none left, and returns the last ticket seen.
+  private long work(int worker) {
+    while (true) {
+      long now = ticket.get();
+      int index = (int) now;
+      // Read between looking at the ticket and exchanging it: if that succeeds they are this job's.
       Task job = task;
       int count = tasks;
-      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-        job.run(i, worker);
+      Thread waiting = caller;
+      if (index >= count) {
+        return now;
       }
-    } catch (Throwable thrown) {
-      failure.compareAndSet(null, thrown);
-      next.set(tasks);
+      if (!ticket.compareAndSet(now, now + 1)) {
+        continue;
+      }
+      if (failure.get() == null) {
+        try {
+          job.run(index, worker);
+        } catch (Throwable thrown) {
+          failure.compareAndSet(null, thrown);
+        }
+      }
+      if (done.incrementAndGet() == count && worker > 0) {
+        LockSupport.unpark(waiting);
+      }
     }
   }
 
   private void serve(Member member, int worker) {
-    long seen = 0;
-    while (true) {
-      long now = await(member, seen);
-      if (now == seen) {
-        return;
-      }
-      seen = now;
-      if (worker <= (now & (1 << WANTED_BITS) - 1)) {
-        // Read before the count goes down: after it the caller may be another.
-        Thread waiting = caller;
-        work(worker);
-        if (busy.decrementAndGet() == 0) {
-          LockSupport.unpark(waiting);
-        }
-      }
+    long seen = ticket.get();
+    while (await(member, seen)) {
+      seen = work(worker);
     }
   }
 
-  /// The next call after `seen`, or `seen` itself once the crew is closed.
-  private long await(Member member, long seen) {
+  /// Waits for a job after the one of ticket `seen`; false once the crew is closed.
+  private boolean await(Member member, long seen) {
     for (int spins = 0; ; spins++) {
-      long now = call.get();
-      if (now != seen || closed) {
-        return now;
+      if (closed) {
+        return false;
+      }
+      if (ticket.get() >>> 32 != seen >>> 32) {
+        return true;
       }
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
         member.asleep = true;
-        if (call.get() == seen && !closed) {
+        if (ticket.get() >>> 32 == seen >>> 32 && !closed) {
           LockSupport.park(this);
         }
         member.asleep = false;

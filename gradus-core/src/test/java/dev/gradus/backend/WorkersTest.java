@@ -127,6 +127,6 @@ class WorkersTest {
   @Test
   void refusesACrewOfNobody() {
     assertThatThrownBy(() -> new Workers(0)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("threads must be in 1 .. 65535, not 0");
+        .hasMessage("threads must be at least 1, not 0");
   }
 }

@@ -278,11 +278,14 @@ final class Correlation {
       for (int q = 0; q < begin; q++) {
         scratch[row + q] = 0;
       }
-      for (int q = begin; q < end; q++) {
-        scratch[row + q] = x[pixel + q * stride * channels + c];
-      }
       for (int q = end; q < lanes; q++) {
         scratch[row + q] = 0;
+      }
+    }
+    for (int q = begin; q < end; q++) {
+      int x0 = pixel + q * stride * channels;
+      for (int c = 0; c < channels; c++) {
+        scratch[at + q + c * lanes] = x[x0 + c];
       }
     }
   }
