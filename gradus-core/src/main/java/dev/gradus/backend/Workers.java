@@ -8,10 +8,16 @@ import java.util.concurrent.locks.LockSupport;
 /// A fixed crew of threads that share out numbered tasks. Made once, used for every step, allocating nothing.
 ///
 /// The caller is one of the crew. Which thread runs a task never changes a result: tasks write to places of their own
-/// and are cut by shape alone, never by the number of threads.
+/// and are cut by shape alone, never by the number of threads. A task must not start another job.
 public final class Workers implements AutoCloseable {
   /// How often an idle thread looks for work before it sleeps: long enough to bridge the gap between two kernels.
   private static final int SPINS = 20_000;
+
+  /// Multiply-adds below which a job is done sooner by the caller alone than by waking others.
+  private static final long WORTH_SHARING = 1 << 16;
+
+  /// The index in a ticket while no task may be taken.
+  private static final int SHUT = Integer.MAX_VALUE;
 
   /// One numbered part of a job.
   @FunctionalInterface
@@ -20,25 +26,39 @@ public final class Workers implements AutoCloseable {
     void run(int index, int worker);
   }
 
-  private final Thread[] crew;
-  private final AtomicLong generation = new AtomicLong();
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
+  /// One thread of the crew; the caller's place is number 0 and has no member.
+  private static final class Member {
+    Thread thread;
+    volatile boolean asleep;
+  }
+
+  private final Member[] crew;
+  // The job's number above, its next task below. A task is taken by exchanging a ticket for the one after it, which
+  // fails if the job has changed meanwhile: so a thread that comes late, or sleeps through a whole job, does no harm,
+  // and the caller waits for the tasks that were taken, never for threads that took none.
+  private final AtomicLong ticket = new AtomicLong(SHUT);
+  private final AtomicInteger done = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
   private volatile Thread caller;
-  private Task task;
-  private int tasks;
+  private volatile Task task;
+  private volatile int tasks;
+  private boolean running;
 
   /// A crew of `threads`, the caller included.
   public Workers(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
-    crew = new Thread[threads - 1];
+    crew = new Member[threads - 1];
     for (int i = 0; i < crew.length; i++) {
+      Member member = new Member();
       int worker = i + 1;
-      crew[i] = Thread.ofPlatform().daemon().name("gradus-worker-" + worker).start(() -> serve(worker));
+      crew[i] = member;
+      member.thread = Thread.ofPlatform().daemon().name("gradus-worker-" + worker).unstarted(() -> serve(member, worker));
+    }
+    for (Member member : crew) {
+      member.thread.start();
     }
   }
 
@@ -47,82 +67,185 @@ public final class Workers implements AutoCloseable {
     return crew.length + 1;
   }
 
-  /// Runs tasks 0 .. count - 1 and returns when all are done. Not for use by two callers at once.
+  /// Runs tasks 0 .. count - 1 and returns when all are done, on the calling thread alone if the whole job is small.
+  ///
+  /// @param work how many multiply-adds the job takes, roughly
+  public void run(int count, long work, Task job) {
+    if (work < WORTH_SHARING) {
+      alone(count, job);
+    } else {
+      run(count, job);
+    }
+  }
+
+  /// Runs tasks 0 .. count - 1 and returns when all are done. If tasks fail, throws what the first of them threw, once
+  /// no task is running any more; the tasks not yet begun may then be left out. A second caller waits its turn.
   public void run(int count, Task job) {
     if (count <= 1 || crew.length == 0) {
-      for (int i = 0; i < count; i++) {
-        job.run(i, 0);
+      alone(count, job);
+    } else {
+      share(count, job);
+    }
+  }
+
+  /// Ends the crew's threads, after the job under way if there is one. Closing twice does nothing more.
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    for (Member member : crew) {
+      LockSupport.unpark(member.thread);
+    }
+    boolean interrupted = false;
+    for (Member member : crew) {
+      while (member.thread.isAlive() && member.thread != Thread.currentThread()) {
+        try {
+          member.thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-      return;
     }
-    if (closed) {
-      throw new IllegalStateException("these workers are closed");
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private static void alone(int count, Task job) {
+    for (int i = 0; i < count; i++) {
+      job.run(i, 0);
+    }
+  }
+
+  private void share(int count, Task job) {
+    Thread current = Thread.currentThread();
+    for (Member member : crew) {
+      if (member.thread == current) {
+        throw new IllegalStateException("a task must not start another job");
+      }
+    }
+    Throwable thrown;
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("these workers are closed");
+      }
+      if (running) {
+        throw new IllegalStateException("a task must not start another job");
+      }
+      running = true;
+      begin(count, job, current);
+      work(0);
+      awaitOthers(count);
+      running = false;
+      thrown = failure.getAndSet(null);
+    }
+    if (thrown != null) {
+      rethrow(thrown);
+    }
+  }
+
+  private void begin(int count, Task job, Thread current) {
+    // Shut before the job changes, so that no ticket of the last job can take a task of this one.
+    ticket.set(after(ticket.get(), SHUT));
     task = job;
     tasks = count;
-    caller = Thread.currentThread();
-    next.set(0);
-    busy.set(crew.length);
-    generation.incrementAndGet();
-    for (Thread thread : crew) {
-      LockSupport.unpark(thread);
+    caller = current;
+    done.set(0);
+    ticket.set(after(ticket.get(), 0));
+    // A member says that it is asleep, then looks at the ticket once more, then parks: so it either sees this job or is
+    // seen here.
+    int wanted = Math.min(count - 1, crew.length);
+    for (int i = 0; i < crew.length && wanted > 0; i++) {
+      if (crew[i].asleep) {
+        LockSupport.unpark(crew[i].thread);
+      }
+      wanted--;
     }
-    work(0);
-    for (int spins = 0; busy.get() > 0; spins++) {
+  }
+
+  /// A ticket of the next number, at `index`.
+  private static long after(long ticket, int index) {
+    return (ticket >>> 32) + 1 << 32 | index;
+  }
+
+  private void awaitOthers(int count) {
+    boolean interrupted = false;
+    for (int spins = 0; done.get() < count; spins++) {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
+        // An interrupted thread can't park: take the mark off and put it back at the end.
+        interrupted |= Thread.interrupted();
       }
     }
-    task = null;
-    Throwable thrown = failure.getAndSet(null);
-    if (thrown != null) {
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) thrown;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  @Override
-  public void close() {
-    closed = true;
-    for (Thread thread : crew) {
-      LockSupport.unpark(thread);
-    }
-  }
-
-  private void work(int worker) {
-    try {
+  /// Takes tasks of the current job until there are none left, and returns the last ticket seen.
+  private long work(int worker) {
+    while (true) {
+      long now = ticket.get();
+      int index = (int) now;
+      // Read between looking at the ticket and exchanging it: if that succeeds they are this job's.
       Task job = task;
       int count = tasks;
-      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-        job.run(i, worker);
+      Thread waiting = caller;
+      if (index >= count) {
+        return now;
       }
-    } catch (RuntimeException | Error thrown) {
-      failure.compareAndSet(null, thrown);
+      if (!ticket.compareAndSet(now, now + 1)) {
+        continue;
+      }
+      if (failure.get() == null) {
+        try {
+          job.run(index, worker);
+        } catch (Throwable thrown) {
+          failure.compareAndSet(null, thrown);
+        }
+      }
+      if (done.incrementAndGet() == count && worker > 0) {
+        LockSupport.unpark(waiting);
+      }
     }
   }
 
-  private void serve(int worker) {
-    long seen = 0;
-    while (true) {
-      for (int spins = 0; generation.get() == seen && !closed; spins++) {
-        if (spins < SPINS) {
-          Thread.onSpinWait();
-        } else {
+  private void serve(Member member, int worker) {
+    long seen = ticket.get();
+    while (await(member, seen)) {
+      seen = work(worker);
+    }
+  }
+
+  /// Waits for a job after the one of ticket `seen`; false once the crew is closed.
+  private boolean await(Member member, long seen) {
+    for (int spins = 0; ; spins++) {
+      if (closed) {
+        return false;
+      }
+      if (ticket.get() >>> 32 != seen >>> 32) {
+        return true;
+      }
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        member.asleep = true;
+        if (ticket.get() >>> 32 == seen >>> 32 && !closed) {
           LockSupport.park(this);
         }
+        member.asleep = false;
       }
-      if (closed) {
-        return;
-      }
-      seen++;
-      work(worker);
-      if (busy.decrementAndGet() == 0) {
-        LockSupport.unpark(caller);
-      }
+    }
+  }
+
+  private static void rethrow(Throwable thrown) {
+    switch (thrown) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException("a task threw a checked exception", thrown);
     }
   }
 }

@@ -1,0 +1,75 @@
+package dev.gradus.backend.vector;
+
+import dev.gradus.backend.ConvSize;
+import dev.gradus.backend.Kernel;
+import dev.gradus.backend.Slice;
+import dev.gradus.backend.Workers;
+import dev.gradus.backend.vector.Correlation.Filters;
+import dev.gradus.backend.vector.Correlation.Geometry;
+import dev.gradus.backend.vector.Correlation.Images;
+import dev.gradus.backend.vector.Correlation.Part;
+import dev.gradus.backend.vector.Correlation.Tap;
+import dev.gradus.op.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/// y[n, oh, ow, co] = Σ over kh, kw, ci of x[n, oh · strideY + kh · dilationY - padTop, ..., ci] · w[kh, kw, ci, co]
+///
+/// A correlation in which every output has the same taps.
+public final class VectorConv2d implements Kernel {
+  private final Kernel kernel;
+
+  /// Binds a convolution to its operands: images x, filters w, outputs y.
+  ///
+  /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
+  public VectorConv2d(ConvSize size, Slice x, Slice w, Slice y, Slice scratch) {
+    if (Depthwise.fits(size)) {
+      kernel = Depthwise.output(size, x, w, y);
+    } else {
+      Filters filters = new Filters(
+          size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), size.filters(), 1);
+      kernel = new Correlation(
+          source(size), result(size), size.groups(), geometry(size), List.of(part(size)), filters, x, w, y, scratch)
+          ::run;
+    }
+  }
+
+  /// Floats of scratch that a convolution needs when `threads` run it.
+  public static long scratch(ConvSize size, int threads) {
+    return Depthwise.fits(size)
+        ? 0
+        : Correlation.scratch(
+            source(size), result(size), size.groups(), geometry(size), List.of(part(size)), threads);
+  }
+
+  @Override
+  public void run(Workers workers) {
+    kernel.run(workers);
+  }
+
+  private static Images source(ConvSize size) {
+    return new Images(size.batch(), size.height(), size.width(), size.channels());
+  }
+
+  private static Images result(ConvSize size) {
+    return new Images(size.batch(), size.outHeight(), size.outWidth(), size.filters());
+  }
+
+  private static Geometry geometry(ConvSize size) {
+    Window window = size.window();
+    return new Geometry(
+        size.outHeight(), size.outWidth(), window.strideY(), window.strideX(), window.padTop(), window.padLeft(),
+        (window.height() - 1) * window.dilationY() + 1, (window.width() - 1) * window.dilationX() + 1);
+  }
+
+  private static Part part(ConvSize size) {
+    Window window = size.window();
+    List<Tap> taps = new ArrayList<>();
+    for (int kh = 0; kh < window.height(); kh++) {
+      for (int kw = 0; kw < window.width(); kw++) {
+        taps.add(new Tap(kh * window.dilationY(), kw * window.dilationX(), taps.size()));
+      }
+    }
+    return new Part(taps, 0, size.outHeight(), 0, 1, 0, size.outWidth(), 0, 1);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gradus.backend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs a main class in a JVM of its own for each vector width, since a width is fixed as the kernels' classes load.
+public final class Widths {
+  /// The widths that a kernel must give the same bits for.
+  public static final List<Integer> BITS = List.of(128, 256, 512);
+
+  private Widths() {}
+
+  /// What `main` prints, line by line, with vectors of `bits` bits.
+  public static List<String> run(int bits, Class<?> main, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules", "jdk.incubator.vector", "-Xmx512m", "-XX:+UseSerialGC", "-ea", "-Dgradus.vector.bits=" + bits,
+        "-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).toList();
+    int status = process.waitFor();
+    if (status != 0) {
+      throw new AssertionError(main.getName() + " with " + bits + " bits ended with " + status + ":\n"
+          + String.join("\n", lines));
+    }
+    return lines;
+  }
+}
