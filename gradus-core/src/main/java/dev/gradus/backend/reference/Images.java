@@ -104,11 +104,19 @@ final class Images {
     return winners;
   }
 
+  double[] max(double[] x) {
+    return gather(x, x, Double.NEGATIVE_INFINITY);
+  }
+
   double[] gather(double[] x, double[] v) {
+    return gather(x, v, 0);
+  }
+
+  private double[] gather(double[] x, double[] v, double none) {
     int[] winners = winners(x);
     double[] y = new double[winners.length];
     for (int i = 0; i < y.length; i++) {
-      y[i] = winners[i] < 0 ? Double.NEGATIVE_INFINITY : v[winners[i]];
+      y[i] = winners[i] < 0 ? none : v[winners[i]];
     }
     return y;
   }

@@ -113,10 +113,7 @@ public final class Reference {
           new Images(window, dims(y), dims(y.input(0))).inputGradient(in(y, 0), in(y, 1), groups);
       case Conv2dFilterGradient(var window, int groups) ->
           new Images(window, dims(y.input(0)), dims(y.input(1))).filterGradient(in(y, 0), in(y, 1), groups);
-      case MaxPool2d(var window) -> {
-        Images images = new Images(window, dims(y.input(0)), dims(y));
-        yield images.gather(in(y, 0), in(y, 0));
-      }
+      case MaxPool2d(var window) -> new Images(window, dims(y.input(0)), dims(y)).max(in(y, 0));
       case MaxPool2dGather(var window) -> new Images(window, dims(y.input(0)), dims(y)).gather(in(y, 0), in(y, 1));
       case MaxPool2dScatter(var window) ->
           new Images(window, dims(y.input(0)), dims(y.input(1))).scatter(in(y, 0), in(y, 1));

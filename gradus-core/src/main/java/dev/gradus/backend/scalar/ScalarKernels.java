@@ -101,15 +101,15 @@ public final class ScalarKernels implements Kernels {
       case Conv2dFilterGradient op -> new ScalarConv2dFilterGradient(
           ConvSizes.filterGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
       case MaxPool2d(var window) ->
-          new ScalarMaxPool(ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
-      case MaxPool2dScatter(var window) -> new ScalarMaxPoolScatter(
+          ScalarPool.max(ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
+      case MaxPool2dScatter(var window) -> ScalarPool.maxScatter(
           ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y));
-      case MaxPool2dGather(var window) -> new ScalarMaxPoolGather(
+      case MaxPool2dGather(var window) -> ScalarPool.maxGather(
           ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y));
       case AveragePool2d(var window) ->
-          new ScalarAveragePool(ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
+          ScalarPool.average(ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
       case AveragePool2dGradient(var window, int _, int _) ->
-          new ScalarAveragePoolGradient(ConvSizes.pool(window, y, b.sizing()), b.slice(y.input(0)), b.slice(y));
+          ScalarPool.averageGradient(ConvSizes.pool(window, y, b.sizing()), b.slice(y.input(0)), b.slice(y));
       case Custom(var op) -> new CustomKernel(op, y, b);
       case Input _, Variable _, Constant _, Unary _, Binary _, Select _, StopGradient _, Broadcast _, Reshape _, Reduce _ ->
           throw new IllegalStateException("a plan has no such step of its own: " + y);

@@ -1,0 +1,184 @@
+package dev.gradus.backend.vector;
+
+import dev.gradus.op.ReduceKind;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// The inner loops of reductions, in the order that `ScalarReduce` states.
+final class RowLoops {
+  private RowLoops() {}
+
+  private static FloatVector load(float[] a, int at) {
+    return FloatVector.fromArray(Lanes.SPECIES, a, at);
+  }
+
+  /// The first elements of what lies at `at`, as many as remain below `end`, then zeros.
+  private static FloatVector loadBelow(float[] a, int at, int end) {
+    return at >= end ? FloatVector.zero(Lanes.SPECIES)
+        : FloatVector.fromArray(Lanes.SPECIES, a, at, Lanes.SPECIES.indexInRange(at, end));
+  }
+
+  /// One chunk of a row.
+  static float reduce(ReduceKind kind, float[] a, int at, int n) {
+    return switch (kind) {
+      case SUM -> switch (Lanes.LANES) {
+        case 16 -> sum16(a, at, at + n);
+        case 8 -> sum8(a, at, at + n);
+        default -> sum4(a, at, at + n);
+      };
+      case MAX -> max(a, at, at + n);
+    };
+  }
+
+  // The zeros that fill a last short vector change nothing: a sum that began with +0 is never -0.
+
+  private static float sum16(float[] a, int at, int end) {
+    FloatVector lanes = FloatVector.zero(Lanes.SPECIES);
+    for (; at <= end - 16; at += 16) {
+      lanes = lanes.add(load(a, at));
+    }
+    if (at < end) {
+      lanes = lanes.add(loadBelow(a, at, end));
+    }
+    return tree(part(lanes, 0), part(lanes, 1), part(lanes, 2), part(lanes, 3));
+  }
+
+  private static float sum8(float[] a, int at, int end) {
+    FloatVector lanes0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector lanes8 = lanes0;
+    for (; at <= end - 16; at += 16) {
+      lanes0 = lanes0.add(load(a, at));
+      lanes8 = lanes8.add(load(a, at + 8));
+    }
+    if (at < end) {
+      lanes0 = lanes0.add(loadBelow(a, at, end));
+      lanes8 = lanes8.add(loadBelow(a, at + 8, end));
+    }
+    return tree(part(lanes0, 0), part(lanes0, 1), part(lanes8, 0), part(lanes8, 1));
+  }
+
+  private static float sum4(float[] a, int at, int end) {
+    FloatVector lanes0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector lanes4 = lanes0;
+    FloatVector lanes8 = lanes0;
+    FloatVector lanes12 = lanes0;
+    for (; at <= end - 16; at += 16) {
+      lanes0 = lanes0.add(load(a, at));
+      lanes4 = lanes4.add(load(a, at + 4));
+      lanes8 = lanes8.add(load(a, at + 8));
+      lanes12 = lanes12.add(load(a, at + 12));
+    }
+    if (at < end) {
+      lanes0 = lanes0.add(loadBelow(a, at, end));
+      lanes4 = lanes4.add(loadBelow(a, at + 4, end));
+      lanes8 = lanes8.add(loadBelow(a, at + 8, end));
+      lanes12 = lanes12.add(loadBelow(a, at + 12, end));
+    }
+    return tree(lanes0, lanes4, lanes8, lanes12);
+  }
+
+  /// Four neighbouring lanes.
+  private static FloatVector part(FloatVector lanes, int quarter) {
+    return (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, quarter);
+  }
+
+  /// Lane i takes i + 8, then i + 4, i + 2, i + 1.
+  private static float tree(FloatVector lanes0, FloatVector lanes4, FloatVector lanes8, FloatVector lanes12) {
+    FloatVector four = lanes0.add(lanes8).add(lanes4.add(lanes12));
+    return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
+  }
+
+  /// The maximum has no order: every order gives the same.
+  private static float max(float[] a, int at, int end) {
+    FloatVector even = VectorMath.constant(Float.NEGATIVE_INFINITY);
+    FloatVector odd = even;
+    for (; at <= end - 2 * Lanes.LANES; at += 2 * Lanes.LANES) {
+      even = even.max(load(a, at));
+      odd = odd.max(load(a, at + Lanes.LANES));
+    }
+    float max = even.max(odd).reduceLanes(VectorOperators.MAX);
+    for (; at < end; at++) {
+      max = Math.max(max, a[at]);
+    }
+    return max;
+  }
+
+  /// Takes `rows` rows of `width` numbers into `result`, in ascending order of the rows.
+  static void addRows(ReduceKind kind, float[] a, int at, int rows, int width, float[] result, int resultAt) {
+    int column = 0;
+    for (; column <= width - 4 * Lanes.LANES; column += 4 * Lanes.LANES) {
+      switch (kind) {
+        case SUM -> sumFour(a, at + column, rows, width, result, resultAt + column);
+        case MAX -> maxFour(a, at + column, rows, width, result, resultAt + column);
+      }
+    }
+    for (; column < width; column += Lanes.LANES) {
+      int n = Math.min(Lanes.LANES, width - column);
+      switch (kind) {
+        case SUM -> sumSome(a, at + column, rows, width, n, result, resultAt + column);
+        case MAX -> maxSome(a, at + column, rows, width, n, result, resultAt + column);
+      }
+    }
+  }
+
+  private static void sumFour(float[] a, int at, int rows, int width, float[] result, int resultAt) {
+    FloatVector sum0 = load(result, resultAt);
+    FloatVector sum1 = load(result, resultAt + Lanes.LANES);
+    FloatVector sum2 = load(result, resultAt + 2 * Lanes.LANES);
+    FloatVector sum3 = load(result, resultAt + 3 * Lanes.LANES);
+    for (int r = 0; r < rows; r++, at += width) {
+      sum0 = sum0.add(load(a, at));
+      sum1 = sum1.add(load(a, at + Lanes.LANES));
+      sum2 = sum2.add(load(a, at + 2 * Lanes.LANES));
+      sum3 = sum3.add(load(a, at + 3 * Lanes.LANES));
+    }
+    sum0.intoArray(result, resultAt);
+    sum1.intoArray(result, resultAt + Lanes.LANES);
+    sum2.intoArray(result, resultAt + 2 * Lanes.LANES);
+    sum3.intoArray(result, resultAt + 3 * Lanes.LANES);
+  }
+
+  private static void maxFour(float[] a, int at, int rows, int width, float[] result, int resultAt) {
+    FloatVector max0 = load(result, resultAt);
+    FloatVector max1 = load(result, resultAt + Lanes.LANES);
+    FloatVector max2 = load(result, resultAt + 2 * Lanes.LANES);
+    FloatVector max3 = load(result, resultAt + 3 * Lanes.LANES);
+    for (int r = 0; r < rows; r++, at += width) {
+      max0 = max0.max(load(a, at));
+      max1 = max1.max(load(a, at + Lanes.LANES));
+      max2 = max2.max(load(a, at + 2 * Lanes.LANES));
+      max3 = max3.max(load(a, at + 3 * Lanes.LANES));
+    }
+    max0.intoArray(result, resultAt);
+    max1.intoArray(result, resultAt + Lanes.LANES);
+    max2.intoArray(result, resultAt + 2 * Lanes.LANES);
+    max3.intoArray(result, resultAt + 3 * Lanes.LANES);
+  }
+
+  private static void sumSome(float[] a, int at, int rows, int width, int n, float[] result, int resultAt) {
+    if (n == Lanes.LANES) {
+      FloatVector sum = load(result, resultAt);
+      for (int r = 0; r < rows; r++, at += width) {
+        sum = sum.add(load(a, at));
+      }
+      sum.intoArray(result, resultAt);
+      return;
+    }
+    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, n);
+    FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, result, resultAt, mask);
+    for (int r = 0; r < rows; r++, at += width) {
+      sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, a, at, mask));
+    }
+    sum.intoArray(result, resultAt, mask);
+  }
+
+  private static void maxSome(float[] a, int at, int rows, int width, int n, float[] result, int resultAt) {
+    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, n);
+    FloatVector max = FloatVector.fromArray(Lanes.SPECIES, result, resultAt, mask);
+    for (int r = 0; r < rows; r++, at += width) {
+      max = max.max(FloatVector.fromArray(Lanes.SPECIES, a, at, mask));
+    }
+    max.intoArray(result, resultAt, mask);
+  }
+}

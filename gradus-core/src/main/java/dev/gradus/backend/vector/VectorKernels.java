@@ -1,0 +1,81 @@
+package dev.gradus.backend.vector;
+
+import dev.gradus.backend.Binding;
+import dev.gradus.backend.ConvSizes;
+import dev.gradus.backend.Kernel;
+import dev.gradus.backend.Kernels;
+import dev.gradus.backend.Sizing;
+import dev.gradus.backend.Slice;
+import dev.gradus.backend.scalar.ScalarKernels;
+import dev.gradus.graph.Value;
+import dev.gradus.op.AveragePool2d;
+import dev.gradus.op.AveragePool2dGradient;
+import dev.gradus.op.Conv2d;
+import dev.gradus.op.Conv2dFilterGradient;
+import dev.gradus.op.Conv2dInputGradient;
+import dev.gradus.op.MatMul;
+import dev.gradus.op.MaxPool2d;
+import dev.gradus.op.MaxPool2dGather;
+import dev.gradus.op.MaxPool2dScatter;
+import dev.gradus.plan.Step;
+
+/// The fast kernels, and the readable ones for what has no faster form. Found by name, so that the rest of core links
+/// without the vector module.
+public final class VectorKernels implements Kernels {
+  private final ScalarKernels readable = new ScalarKernels();
+
+  @Override
+  public long scratch(Step step, Sizing sizing) {
+    return switch (step) {
+      case Step.Elementwise e -> VectorElementwise.scratch(e.program(), sizing.dims(e.space()), sizing.threads());
+      case Step.Reduction r ->
+          VectorReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
+      case Step.Call(Value y, var _) -> switch (y.op()) {
+        case MatMul op -> VectorMatMul.scratch(ScalarKernels.matmul(op, y, sizing), sizing.threads());
+        case Conv2d op -> VectorConv2d.scratch(ConvSizes.forward(op, y, sizing), sizing.threads());
+        case Conv2dInputGradient op -> VectorConv2dInputGradient.scratch(ConvSizes.inputGradient(op, y, sizing), sizing.threads());
+        case Conv2dFilterGradient op -> VectorConv2dFilterGradient.scratch(ConvSizes.filterGradient(op, y, sizing), sizing.threads());
+        default -> readable.scratch(step, sizing);
+      };
+    };
+  }
+
+  @Override
+  public Kernel bind(Step step, Binding b) {
+    return switch (step) {
+      case Step.Elementwise e -> new VectorElementwise(
+          e.program(), b.dims(e.space()), b.operands(e.views(), e.space()), e.writes().stream().map(b::slice).toList(), b.scratch());
+      case Step.Reduction r -> new VectorReduce(
+          r.kind(), r.source(), b.dims(r.space()), r.first(), r.last(), b.operands(r.views(), r.space()), b.slice(r.write()),
+          b.scratch());
+      case Step.Call(Value y, var _) -> call(step, y, b);
+    };
+  }
+
+  private Kernel call(Step step, Value y, Binding b) {
+    return switch (y.op()) {
+      case MatMul op -> new VectorMatMul(
+          ScalarKernels.matmul(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+      case Conv2d op -> new VectorConv2d(
+          ConvSizes.forward(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+      case Conv2dInputGradient op -> new VectorConv2dInputGradient(
+          ConvSizes.inputGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+      case Conv2dFilterGradient op -> new VectorConv2dFilterGradient(
+          ConvSizes.filterGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+      case MaxPool2d(var window) -> VectorPool.max(ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), b.slice(y));
+      case MaxPool2dScatter(var window) -> VectorPool.maxScatter(
+          ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y));
+      case MaxPool2dGather(var window) -> VectorPool.maxGather(
+          ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y));
+      case AveragePool2d(var window) ->
+          VectorPool.average(ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), b.slice(y));
+      case AveragePool2dGradient(var window, int _, int _) ->
+          VectorPool.averageGradient(ConvSizes.pool(window, y, b.sizing()), in(y, 0, b), b.slice(y));
+      default -> readable.bind(step, b);
+    };
+  }
+
+  private static Slice in(Value y, int index, Binding b) {
+    return b.slice(y.input(index));
+  }
+}

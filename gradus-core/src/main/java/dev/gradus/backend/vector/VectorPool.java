@@ -1,0 +1,216 @@
+package dev.gradus.backend.vector;
+
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.NE;
+
+import dev.gradus.backend.Kernel;
+import dev.gradus.backend.PoolSize;
+import dev.gradus.backend.Slice;
+import dev.gradus.backend.Workers;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/// Pooling with channels in lanes: `ScalarPool`'s bits, fast. Workers share images and rows.
+public final class VectorPool {
+  private VectorPool() {}
+
+  /// x [n, h, w, c] -> y [n, oh, ow, c]: the largest tap.
+  public static Kernel max(PoolSize size, Slice x, Slice y) {
+    return outputRows(size, (n, oh) -> maxRow(size, x, x, y, Float.NEGATIVE_INFINITY, n, oh));
+  }
+
+  /// x and v [n, h, w, c] -> y [n, oh, ow, c]: v at the winning tap of x; 0 if there is none.
+  public static Kernel maxGather(PoolSize size, Slice x, Slice v, Slice y) {
+    return outputRows(size, (n, oh) -> maxRow(size, x, v, y, 0f, n, oh));
+  }
+
+  /// x [n, h, w, c], dy [n, oh, ow, c] -> dx [n, h, w, c]: dy goes to the winning tap of x.
+  public static Kernel maxScatter(PoolSize size, Slice x, Slice dy, Slice dx) {
+    int rows = size.outputHeight();
+    if (size.rowsApart() && rows > 0) {
+      return outputRows(size, (n, oh) -> {
+        // An output row owns the image rows from its window's top to the next one's.
+        int from = oh == 0 ? 0 : Math.min(size.height(), Math.max(0, size.top(oh)));
+        int to = oh == rows - 1 ? size.height() : Math.min(size.height(), Math.max(0, size.top(oh + 1)));
+        clearRows(size, dx, n, from, to);
+        scatterRow(size, x, dy, dx, n, oh);
+      });
+    }
+    Workers.Task image = (n, _) -> {
+      clearRows(size, dx, n, 0, size.height());
+      for (int oh = 0; oh < rows; oh++) {
+        scatterRow(size, x, dy, dx, n, oh);
+      }
+    };
+    return workers -> workers.run(size.batch(), image);
+  }
+
+  /// x [n, h, w, c] -> y [n, oh, ow, c]: the mean of the taps.
+  public static Kernel average(PoolSize size, Slice x, Slice y) {
+    return outputRows(size, (n, oh) -> averageRow(size, x, y, n, oh));
+  }
+
+  /// dy [n, oh, ow, c] -> dx [n, h, w, c]: every tap of an output gets dy / taps.
+  public static Kernel averageGradient(PoolSize size, Slice dy, Slice dx) {
+    Workers.Task row = (index, _) -> averageGradientRow(size, dy, dx, index / size.height(), index % size.height());
+    return workers -> workers.run(size.batch() * size.height(), row);
+  }
+
+  @FunctionalInterface
+  private interface RowAction {
+    void at(int n, int row);
+  }
+
+  private static Kernel outputRows(PoolSize size, RowAction action) {
+    int rows = size.outputHeight();
+    Workers.Task row = (index, _) -> action.at(index / rows, index % rows);
+    return workers -> workers.run(size.batch() * rows, row);
+  }
+
+  private static VectorMask<Float> mask(int c, int channels) {
+    return Lanes.SPECIES.indexInRange(c, channels);
+  }
+
+  private static FloatVector load(Slice slice, int at, VectorMask<Float> mask) {
+    return FloatVector.fromArray(Lanes.SPECIES, slice.array(), slice.offset() + at, mask);
+  }
+
+  /// Where `value` takes the lead from `best`.
+  private static VectorMask<Float> wins(FloatVector value, FloatVector best) {
+    VectorMask<Float> firstNaN = value.compare(NE, value).and(best.compare(EQ, best));
+    return value.compare(GT, best).or(firstNaN);
+  }
+
+  private static void maxRow(PoolSize size, Slice x, Slice v, Slice y, float none, int n, int oh) {
+    int dilationX = size.window().dilationX() * size.channels();
+    int top = size.top(oh);
+    int fromRow = size.firstRow(top);
+    int endRow = size.endRow(top);
+    for (int ow = 0; ow < size.outputWidth(); ow++) {
+      int left = size.left(ow);
+      int fromColumn = size.firstColumn(left);
+      int endColumn = size.endColumn(left);
+      int to = y.offset() + size.outputAt(n, oh, ow);
+      if (fromRow >= endRow || fromColumn >= endColumn) {
+        Arrays.fill(y.array(), to, to + size.channels(), none);
+        continue;
+      }
+      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
+        VectorMask<Float> mask = mask(c, size.channels());
+        FloatVector best = VectorMath.constant(Float.NEGATIVE_INFINITY);
+        FloatVector chosen = best;
+        boolean first = true;
+        for (int kh = fromRow; kh < endRow; kh++) {
+          int at = inputAt(size, n, top, kh, left, fromColumn) + c;
+          for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
+            FloatVector value = load(x, at, mask);
+            FloatVector other = v == x ? value : load(v, at, mask);
+            VectorMask<Float> wins = first ? mask : wins(value, best);
+            best = best.blend(value, wins);
+            chosen = chosen.blend(other, wins);
+            first = false;
+          }
+        }
+        chosen.intoArray(y.array(), to + c, mask);
+      }
+    }
+  }
+
+  private static void scatterRow(PoolSize size, Slice x, Slice dy, Slice dx, int n, int oh) {
+    int dilationX = size.window().dilationX() * size.channels();
+    int top = size.top(oh);
+    for (int ow = 0; ow < size.outputWidth(); ow++) {
+      int left = size.left(ow);
+      int fromColumn = size.firstColumn(left);
+      int endColumn = size.endColumn(left);
+      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
+        VectorMask<Float> mask = mask(c, size.channels());
+        FloatVector best = VectorMath.constant(Float.NEGATIVE_INFINITY);
+        FloatVector winner = FloatVector.zero(Lanes.SPECIES);
+        // Taps are numbered from 1; a float holds their number exactly.
+        int tap = 0;
+        for (int kh = size.firstRow(top); kh < size.endRow(top); kh++) {
+          int at = inputAt(size, n, top, kh, left, fromColumn) + c;
+          for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
+            FloatVector value = load(x, at, mask);
+            VectorMask<Float> wins = tap == 0 ? mask : wins(value, best);
+            best = best.blend(value, wins);
+            winner = winner.blend(++tap, wins);
+          }
+        }
+        FloatVector gradient = load(dy, size.outputAt(n, oh, ow) + c, mask);
+        tap = 0;
+        for (int kh = size.firstRow(top); kh < size.endRow(top); kh++) {
+          int at = inputAt(size, n, top, kh, left, fromColumn) + c;
+          for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
+            VectorMask<Float> won = winner.compare(EQ, (float) ++tap);
+            FloatVector sum = load(dx, at, mask);
+            sum.blend(sum.add(gradient), won).intoArray(dx.array(), dx.offset() + at, mask);
+          }
+        }
+      }
+    }
+  }
+
+  private static void averageRow(PoolSize size, Slice x, Slice y, int n, int oh) {
+    int dilationX = size.window().dilationX() * size.channels();
+    int top = size.top(oh);
+    for (int ow = 0; ow < size.outputWidth(); ow++) {
+      int left = size.left(ow);
+      int fromColumn = size.firstColumn(left);
+      int endColumn = size.endColumn(left);
+      // A sum over no taps is 0, and 0 / 1 is 0.
+      float taps = Math.max(1, size.taps(oh, ow));
+      int to = y.offset() + size.outputAt(n, oh, ow);
+      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
+        VectorMask<Float> mask = mask(c, size.channels());
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int kh = size.firstRow(top); kh < size.endRow(top); kh++) {
+          int at = inputAt(size, n, top, kh, left, fromColumn) + c;
+          for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
+            sum = sum.add(load(x, at, mask));
+          }
+        }
+        sum.div(taps).intoArray(y.array(), to + c, mask);
+      }
+    }
+  }
+
+  private static void averageGradientRow(PoolSize size, Slice dy, Slice dx, int n, int h) {
+    var window = size.window();
+    for (int w = 0; w < size.width(); w++) {
+      int to = dx.offset() + size.inputAt(n, h, w);
+      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
+        VectorMask<Float> mask = mask(c, size.channels());
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        // Later taps belong to earlier outputs.
+        for (int kh = window.height() - 1; kh >= 0; kh--) {
+          int oh = output(h + window.padTop() - kh * window.dilationY(), window.strideY(), size.outputHeight());
+          for (int kw = window.width() - 1; oh >= 0 && kw >= 0; kw--) {
+            int ow = output(w + window.padLeft() - kw * window.dilationX(), window.strideX(), size.outputWidth());
+            if (ow >= 0) {
+              sum = sum.add(load(dy, size.outputAt(n, oh, ow) + c, mask).div((float) size.taps(oh, ow)));
+            }
+          }
+        }
+        sum.intoArray(dx.array(), to + c, mask);
+      }
+    }
+  }
+
+  /// The output whose window begins at `start`, counted from the padding's edge, or -1.
+  private static int output(int start, int stride, int count) {
+    return start < 0 || start % stride != 0 || start / stride >= count ? -1 : start / stride;
+  }
+
+  private static int inputAt(PoolSize size, int n, int top, int kh, int left, int kw) {
+    return size.inputAt(n, top + kh * size.window().dilationY(), left + kw * size.window().dilationX());
+  }
+
+  private static void clearRows(PoolSize size, Slice dx, int n, int from, int to) {
+    int start = dx.offset() + size.inputAt(n, from, 0);
+    Arrays.fill(dx.array(), start, start + (to - from) * size.width() * size.channels(), 0f);
+  }
+}
