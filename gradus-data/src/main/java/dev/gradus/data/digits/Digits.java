@@ -69,7 +69,7 @@ public final class Digits {
       for (int i = block * BLOCK; i < Math.min(count, (block + 1) * BLOCK); i++) {
         labels[i] = label(seed, split, i);
         RandomStream random = new RandomStream(seed, split, i);
-        scan.scan(Hand.write(labels[i], random), random, images, i * area);
+        scan.scan(Hand.write(labels[i], random), labels[i] == 1, random, images, i * area);
       }
     });
     return Dataset.of(Tensor.of(Shape.of(count, Scan.SIDE, Scan.SIDE, 1), images), Tensor.of(Shape.of(count), labels), CLASSES);

@@ -185,7 +185,7 @@ final class Hand {
 
   /// Width, slant and turn of the whole digit.
   private void affine(int digit) {
-    double width = Math.max(0.42, Math.min(1.15, 0.72 + 0.15 * bell()));
+    double width = Math.max(0.5, Math.min(1.15, 0.74 + 0.14 * bell()));
     // Most people lean to the right. A bar leans most, and is read all the same.
     double slant = 0.12 + (digit == 1 ? 0.24 : 0.17) * bell();
     slant = Math.max(-0.35, Math.min(digit == 1 ? 0.75 : 0.55, slant));

@@ -23,13 +23,13 @@ final class Scan {
     return ((bits & 0xff) + (bits >>> 8 & 0xff) + (bits >>> 16 & 0xff) + (bits >>> 24) - 510) / 147.8;
   }
 
-  /// Draws `trace` and writes its image to `into[at ...]`.
-  void scan(Trace trace, RandomStream random, byte[] into, int at) {
+  /// Draws `trace` and writes its image to `into[at ...]`; a `bar` has no inside that a thick pen could fill.
+  void scan(Trace trace, boolean bar, RandomStream random, byte[] into, int at) {
     java.util.Arrays.fill(canvas, 0);
     double box = random.nextDouble() < 0.65 ? 20 : random.uniform(16, 23);
     // The pen's width in pixels of the 20 pixel box: log-normal about 2.6, from a fine pen to a marker.
-    double width = Math.max(1.0, Math.min(5.5, 2.5 * StrictMath.exp(0.38 * bell(random))));
-    place(trace, box, width * box / 20 / 2);
+    double width = Math.max(1.0, Math.min(5, 2.5 * StrictMath.exp(0.38 * bell(random))));
+    place(trace, box, width * box / 20 / 2, bar);
     draw(trace);
     texture(random);
     develop(random);
@@ -37,7 +37,7 @@ final class Scan {
   }
 
   /// Moves the line onto the canvas so that its box with the pen's width fills the wanted box.
-  private static void place(Trace trace, double box, double radius) {
+  private static void place(Trace trace, double box, double penRadius, boolean bar) {
     double left = Double.MAX_VALUE;
     double right = -Double.MAX_VALUE;
     double top = Double.MAX_VALUE;
@@ -48,6 +48,9 @@ final class Scan {
       top = Math.min(top, trace.y[i]);
       bottom = Math.max(bottom, trace.y[i]);
     }
+    // A marker's user writes wide enough to keep the holes open, mostly.
+    double narrow = Math.min(right - left, bottom - top) / Math.max(right - left, bottom - top);
+    double radius = bar && narrow < 0.4 ? 1.15 * penRadius : Math.min(penRadius, 0.5 * Math.max(1.4, 0.28 * box * narrow));
     double scale = FINE * (box - 2 * radius) / Math.max(right - left, bottom - top);
     for (int i = 0; i < trace.size; i++) {
       trace.x[i] = CANVAS / 2.0 + (trace.x[i] - (left + right) / 2) * scale;
@@ -95,10 +98,10 @@ final class Scan {
   /// Ink that is not even: pale patches, and a dry pen's holes.
   private void texture(RandomStream random) {
     double kind = random.nextDouble();
-    if (kind < 0.6) {
+    if (kind < 0.7) {
       return;
     }
-    double depth = kind < 0.85 ? random.uniform(0.1, 0.5) : random.uniform(0.3, 0.9);
+    double depth = kind < 0.85 ? random.uniform(0.1, 0.5) : random.uniform(0.3, 0.75);
     int cell = kind < 0.85 ? 8 + random.nextInt(16) : 3 + random.nextInt(4);
     int cells = CANVAS / cell + 2;
     float[] noise = new float[cells * cells];
@@ -184,7 +187,7 @@ final class Scan {
     } else if (kind < 0.6) {
       gain = random.uniform(1.0, 1.7);
     }
-    double bright = random.nextDouble() < 0.75 ? 255 : random.uniform(150, 255);
+    double bright = random.nextDouble() < 0.82 ? 255 : random.uniform(150, 255);
     double noise = random.nextDouble() < 0.8 ? 0 : random.uniform(2, 20);
     for (int i = 0; i < SIDE * SIDE; i++) {
       double value = bright * Math.max(0, Math.min(1, gain * (image[i] - threshold)));

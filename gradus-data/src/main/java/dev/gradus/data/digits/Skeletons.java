@@ -51,7 +51,7 @@ final class Skeletons {
   }
 
   private void zero() {
-    double rx = r(0.24, 0.52);
+    double rx = chance(0.8) ? r(0.36, 0.6) : r(0.26, 0.4);
     double start = chance(0.75) ? r(-130, -30) : r(-180, 180);
     // Mostly anticlockwise; the end overlaps the start, meets it or stops short, and drifts in or out.
     double sweep = (chance(0.85) ? -1 : 1) * r(335, 400);
@@ -89,7 +89,8 @@ final class Skeletons {
       return;
     }
     double reach = r(0.08, 0.42);
-    double drop = chance(0.7) ? r(0.08, 0.28) : r(0.28, 0.5);
+    // A flag that does not hang would make a seven.
+    double drop = 0.03 + reach * r(0.4, 1.2);
     pen.at(0.5 - reach, drop);
     if (chance(0.4)) {
       pen.to(0.5 - reach * r(0.4, 0.6), drop * r(0.45, 0.75));
@@ -111,7 +112,7 @@ final class Skeletons {
   }
 
   private void two() {
-    double right = r(0.75, 0.98);
+    double right = chance(0.75) ? r(0.75, 0.98) : r(0.55, 0.78);
     double form = random.nextDouble();
     double belly = r(0.22, 0.34);
     // The start: a plain end, an end that hangs far down, or a small hook.
@@ -177,7 +178,9 @@ final class Skeletons {
       }
     }
     double low = r(0.64, 0.78);
-    pen.to(r(0.66, 0.78), waist + r(0.02, 0.08)).to(r(0.85, 1.0), low).to(r(0.72, 0.86), low + 0.17).to(r(0.4, 0.52), r(0.98, 1.03));
+    double out = r(-0.2, 0.03);
+    pen.to(out + r(0.66, 0.78), waist + r(0.02, 0.08)).to(out + r(0.85, 1.0), low).to(out + r(0.72, 0.86), low + 0.17);
+    pen.to(r(0.3, 0.5), r(0.98, 1.03));
     if (chance(0.8)) {
       pen.to(r(0.12, 0.22), r(0.9, 0.98)).to(r(-0.02, 0.1), r(0.74, 0.9));
     } else {
@@ -251,10 +254,10 @@ final class Skeletons {
       if (chance(0.3)) {
         pen.to(left + 0.35, high + r(-0.04, 0.04));
       }
-      pen.to(r(0.72, 1.1), high + r(-0.1, 0.06));
+      pen.to(chance(0.75) ? r(0.72, 1.1) : r(0.5, 0.75), high + r(-0.1, 0.06));
     } else if (form < 0.82) {
       double top = r(-0.02, 0.06);
-      pen.at(r(0.7, 1.08), top + r(-0.07, 0.05));
+      pen.at(chance(0.75) ? r(0.7, 1.08) : r(0.5, 0.72), top + r(-0.07, 0.05));
       turn(left + r(0.0, 0.12), top, 0.8);
       turn(left + r(-0.04, 0.02), neck, 0.75);
       fiveBowl(neck);
@@ -316,8 +319,8 @@ final class Skeletons {
   }
 
   private void seven() {
-    double left = r(-0.02, 0.2);
-    double right = r(0.8, 1.0);
+    double left = r(-0.04, 0.16);
+    double right = chance(0.7) ? r(0.8, 1.0) : r(0.66, 0.8);
     double high = r(-0.02, 0.06);
     double foot = r(0.12, 0.62);
     if (chance(0.22)) {
@@ -350,18 +353,18 @@ final class Skeletons {
     if (chance(0.05)) {
       pen.to(foot + r(0.05, 0.15), r(0.95, 1.0));
     }
-    if (chance(0.33)) {
-      double height = r(0.4, 0.6);
+    if (chance(0.36)) {
+      double height = r(0.38, 0.66);
       double centre = right + (foot - right) * height - 0.04 + r(-0.06, 0.06);
       double tilt = r(-0.09, 0.05);
-      pen.at(centre - r(0.16, 0.36), height - tilt).to(centre + r(0.16, 0.36), height + tilt);
+      pen.at(centre - r(0.14, 0.42), height - tilt).to(centre + r(0.16, 0.48), height + tilt);
     }
   }
 
   private void eight() {
-    double waist = r(0.4, 0.54);
-    double upper = r(0.24, 0.42);
-    double lower = r(0.3, 0.48);
+    double waist = r(0.38, 0.64);
+    double upper = r(0.22, 0.46);
+    double lower = chance(0.8) ? r(0.26, 0.48) : r(0.1, 0.28);
     double form = random.nextDouble();
     if (form < 0.7) {
       // One stroke with a crossing, begun at the upper right, the top or the middle.
@@ -402,8 +405,8 @@ final class Skeletons {
   }
 
   private void nine() {
-    double height = r(0.34, 0.56);
-    double rx = r(0.28, 0.42);
+    double height = r(0.34, 0.6);
+    double rx = r(0.24, 0.44);
     double centre = r(0.4, 0.5);
     double right = centre + rx;
     double middle = height / 2;
@@ -429,13 +432,13 @@ final class Skeletons {
       pen.to(stemTop - 0.02, up + 0.03).to(stemTop, up + 0.1);
     }
     double stem = random.nextDouble();
-    if (stem < 0.42) {
+    if (stem < 0.36) {
       pen.to(stemTop + r(-0.06, 0.02), 0.55).to(stemTop + r(-0.2, 0.04), 1);
-    } else if (stem < 0.72) {
+    } else if (stem < 0.64) {
       pen.to(stemTop - r(0.0, 0.06), r(0.5, 0.6)).to(stemTop - r(0.1, 0.2), r(0.76, 0.84)).to(r(0.2, 0.5), 1);
     } else if (stem < 0.95) {
       pen.to(stemTop, r(0.52, 0.62)).to(stemTop - r(0.04, 0.12), r(0.82, 0.9)).to(r(0.4, 0.55), r(0.97, 1.02));
-      pen.to(r(0.15, 0.25), r(0.93, 0.99)).to(r(0.0, 0.12), r(0.78, 0.9));
+      pen.to(r(0.12, 0.25), r(0.92, 0.99)).to(r(-0.06, 0.12), chance(0.5) ? r(0.78, 0.9) : r(0.68, 0.8));
     } else {
       pen.to(stemTop - 0.04, 0.5).to(stemTop - 0.1, 0.9);
       turn(stemTop - 0.04, 1, 0.3);
