@@ -29,6 +29,7 @@ final class IdxFile {
   private final boolean packed;
   private final long fileSize;
   private long offset;
+  private boolean cut;
 
   private IdxFile(Path file, InputStream input, boolean packed, long fileSize) {
     this.file = file;
@@ -41,17 +42,26 @@ final class IdxFile {
     if (!Files.isRegularFile(file)) {
       throw new GradusException("there is no IDX file " + file);
     }
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      raw.mark(2);
-      boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
-      raw.reset();
-      try (InputStream input = packed ? new GZIPInputStream(raw, 1 << 16) : raw) {
-        return new IdxFile(file, input, packed, Files.size(file)).tensor();
-      }
-    } catch (EOFException cut) {
-      throw new GradusException(file + " ends within its gzip header", cut);
+    try (InputStream input = Files.newInputStream(file)) {
+      return read(file, input, Files.size(file));
     } catch (IOException failed) {
       throw new GradusException("cannot read " + file + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  /// The content of a file of the given size, from a stream that the caller closes.
+  static Tensor read(Path file, InputStream stream, long size) throws IOException {
+    InputStream raw = new BufferedInputStream(stream, 1 << 16);
+    raw.mark(2);
+    boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
+    raw.reset();
+    if (!packed) {
+      return new IdxFile(file, raw, false, size).tensor();
+    }
+    try (InputStream inflating = new GZIPInputStream(raw, 1 << 16)) {
+      return new IdxFile(file, inflating, true, size).tensor();
+    } catch (EOFException cut) {
+      throw new GradusException(file + " ends within its gzip header", cut);
     }
   }
 
@@ -114,6 +124,9 @@ final class IdxFile {
       throw new GradusException(
           file + " goes on after its data: shape " + shape + " ends at byte " + end + (packed ? " (unpacked)" : "") + ", but more follows");
     }
+    if (cut) {
+      throw new GradusException(file + " has all of its " + end + " bytes (unpacked), but ends before the sum that gzip checks them by");
+    }
     return values;
   }
 
@@ -138,7 +151,8 @@ final class IdxFile {
       int got = input.read(into, at, most);
       offset += Math.max(0, got);
       return got;
-    } catch (EOFException cut) {
+    } catch (EOFException brokenOff) {
+      cut = true;
       return -1;
     } catch (ZipException broken) {
       throw new GradusException(file + " has broken gzip data after byte " + offset + " (unpacked): " + broken.getMessage(), broken);

@@ -9,8 +9,19 @@ final class Resample {
 
   /// `[fromHeight, fromWidth, channels]` to `[height, width, channels]`.
   static float[] stretch(float[] values, int fromHeight, int fromWidth, int channels, int height, int width) {
-    float[] wide = fromWidth == width ? values : along(values, fromHeight, fromWidth, channels, width);
-    return fromHeight == height ? wide : along(wide, 1, fromHeight, width * channels, height);
+    // The order with the smaller step between: then it is never larger than both pictures.
+    if ((long) fromHeight * width <= (long) height * fromWidth) {
+      return rows(columns(values, fromHeight, fromWidth, channels, width), fromHeight, width * channels, height);
+    }
+    return columns(rows(values, fromHeight, fromWidth * channels, height), height, fromWidth, channels, width);
+  }
+
+  private static float[] rows(float[] values, int from, int inner, int to) {
+    return from == to ? values : along(values, 1, from, inner, to);
+  }
+
+  private static float[] columns(float[] values, int height, int from, int channels, int to) {
+    return from == to ? values : along(values, height, from, channels, to);
   }
 
   /// The middle axis of `[outer, from, inner]` gets the length `to`.
