@@ -28,7 +28,7 @@ final class Scan {
     java.util.Arrays.fill(canvas, 0);
     double box = random.nextDouble() < 0.65 ? 20 : random.uniform(16, 23);
     // The pen's width in pixels of the 20 pixel box: log-normal about 2.6, from a fine pen to a marker.
-    double width = Math.max(1.0, Math.min(5, 2.5 * StrictMath.exp(0.38 * bell(random))));
+    double width = Math.max(1.0, Math.min(5, 2.65 * StrictMath.exp(0.38 * bell(random))));
     place(trace, box, width * box / 20 / 2, bar);
     draw(trace);
     texture(random);

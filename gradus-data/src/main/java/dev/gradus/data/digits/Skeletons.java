@@ -51,7 +51,7 @@ final class Skeletons {
   }
 
   private void zero() {
-    double rx = chance(0.8) ? r(0.36, 0.6) : r(0.26, 0.4);
+    double rx = chance(0.8) ? r(0.4, 0.66) : r(0.28, 0.42);
     double start = chance(0.75) ? r(-130, -30) : r(-180, 180);
     // Mostly anticlockwise; the end overlaps the start, meets it or stops short, and drifts in or out.
     double sweep = (chance(0.85) ? -1 : 1) * r(335, 400);
@@ -78,7 +78,7 @@ final class Skeletons {
     double bow = r(-0.06, 0.06);
     double foot = 0.5 + r(-0.06, 0.06);
     double form = random.nextDouble();
-    if (form < 0.55) {
+    if (form < 0.5) {
       pen.at(0.5, 0).to(0.5 + bow, 0.5).to(foot, 1);
       if (chance(0.08)) {
         pen.to(foot + r(0.03, 0.15), r(0.94, 1.0));
@@ -88,7 +88,7 @@ final class Skeletons {
       }
       return;
     }
-    double reach = r(0.08, 0.42);
+    double reach = r(0.08, 0.48);
     // A flag that does not hang would make a seven.
     double drop = 0.03 + reach * r(0.4, 1.2);
     pen.at(0.5 - reach, drop);
@@ -104,15 +104,15 @@ final class Skeletons {
 
   private void base(double foot) {
     double tilt = r(-0.05, 0.05);
-    pen.at(foot - r(0.12, 0.42), 1 + tilt + r(-0.03, 0.03));
+    pen.at(foot - r(0.14, 0.52), 1 + tilt + r(-0.03, 0.03));
     if (chance(0.4)) {
       pen.to(foot + r(-0.05, 0.05), 1 + r(-0.03, 0.03));
     }
-    pen.to(foot + r(0.12, 0.42), 1 - tilt + r(-0.03, 0.03));
+    pen.to(foot + r(0.14, 0.52), 1 - tilt + r(-0.03, 0.03));
   }
 
   private void two() {
-    double right = chance(0.75) ? r(0.75, 0.98) : r(0.55, 0.78);
+    double right = chance(0.8) ? r(0.75, 0.98) : r(0.58, 0.78);
     double form = random.nextDouble();
     double belly = r(0.22, 0.34);
     // The start: a plain end, an end that hangs far down, or a small hook.
@@ -157,7 +157,7 @@ final class Skeletons {
   }
 
   private void three() {
-    double waist = r(0.4, 0.52);
+    double waist = r(0.38, 0.57);
     double depth = r(0.2, 0.55);
     if (chance(0.2)) {
       pen.at(r(0.05, 0.2), r(-0.02, 0.08)).to(r(0.4, 0.5), r(-0.03, 0.04));
@@ -177,7 +177,7 @@ final class Skeletons {
         turn(depth + 0.15, waist, 0.4);
       }
     }
-    double low = r(0.64, 0.78);
+    double low = waist + (1 - waist) * r(0.42, 0.58);
     double out = r(-0.2, 0.03);
     pen.to(out + r(0.66, 0.78), waist + r(0.02, 0.08)).to(out + r(0.85, 1.0), low).to(out + r(0.72, 0.86), low + 0.17);
     pen.to(r(0.3, 0.5), r(0.98, 1.03));
@@ -226,7 +226,7 @@ final class Skeletons {
       }
       turn(left, bar + r(-0.04, 0.04), 0.75);
       pen.to(end, bar + r(-0.08, 0.05));
-      double top = chance(0.6) ? r(-0.03, 0.08) : r(0.2, bar - 0.12);
+      double top = chance(0.55) ? r(-0.03, 0.08) : r(0.2, bar - 0.04);
       pen.at(peak + r(-0.02, 0.06), top).to(stem + r(-0.02, 0.02), 0.55).to(foot, 1);
     } else {
       // Closed in one stroke: up from the bar's end, over the top and down.
@@ -290,7 +290,7 @@ final class Skeletons {
   }
 
   private void six() {
-    double height = r(0.34, 0.6);
+    double height = r(0.28, 0.6);
     double top = 1 - height;
     double rx = r(0.3, 0.46);
     double centre = r(0.44, 0.52);
@@ -405,7 +405,7 @@ final class Skeletons {
   }
 
   private void nine() {
-    double height = r(0.34, 0.6);
+    double height = r(0.3, 0.6);
     double rx = r(0.24, 0.44);
     double centre = r(0.4, 0.5);
     double right = centre + rx;
@@ -432,13 +432,15 @@ final class Skeletons {
       pen.to(stemTop - 0.02, up + 0.03).to(stemTop, up + 0.1);
     }
     double stem = random.nextDouble();
-    if (stem < 0.36) {
+    if (stem < 0.34) {
       pen.to(stemTop + r(-0.06, 0.02), 0.55).to(stemTop + r(-0.2, 0.04), 1);
-    } else if (stem < 0.64) {
+    } else if (stem < 0.6) {
       pen.to(stemTop - r(0.0, 0.06), r(0.5, 0.6)).to(stemTop - r(0.1, 0.2), r(0.76, 0.84)).to(r(0.2, 0.5), 1);
     } else if (stem < 0.95) {
-      pen.to(stemTop, r(0.52, 0.62)).to(stemTop - r(0.04, 0.12), r(0.82, 0.9)).to(r(0.4, 0.55), r(0.97, 1.02));
-      pen.to(r(0.12, 0.25), r(0.92, 0.99)).to(r(-0.06, 0.12), chance(0.5) ? r(0.78, 0.9) : r(0.68, 0.8));
+      // The hook: flat along the line, or curling up, sometimes far to the left.
+      pen.to(stemTop, r(0.52, 0.62)).to(stemTop - r(0.02, 0.12), r(0.8, 0.9)).to(r(0.35, 0.55), r(0.96, 1.02));
+      double reach = r(-0.22, 0.12);
+      pen.to(reach + r(0.1, 0.18), r(0.92, 1.0)).to(reach, chance(0.4) ? r(0.88, 1.02) : r(0.68, 0.9));
     } else {
       pen.to(stemTop - 0.04, 0.5).to(stemTop - 0.1, 0.9);
       turn(stemTop - 0.04, 1, 0.3);
