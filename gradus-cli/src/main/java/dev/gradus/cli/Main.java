@@ -69,10 +69,15 @@ public final class Main implements Action {
       } catch (UnmatchedArgumentException unmatched) {
         throw suggest(unmatched);
       }
-      if (CommandLine.printHelpIfRequested(parsed.asCommandLineList(), out, err, CommandLine.Help.Ansi.AUTO)) {
+      CommandLine last = parsed.asCommandLineList().getLast();
+      if (last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
+        if (last.isUsageHelpRequested()) {
+          last.usage(out);
+        } else {
+          last.printVersionHelp(out);
+        }
         return 0;
       }
-      CommandLine last = parsed.asCommandLineList().getLast();
       Object report = ((Action) last.getCommand()).run(screen);
       if (screen.json()) {
         out.println(Json.line(named(last.getCommandName(), report)));

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -19,12 +21,13 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads one YAML document into a [Value] that knows its lines. Bounded: at most [#MAX_BYTES] of text, [#MAX_DEPTH] levels,
-/// [#MAX_VALUES] values, no anchors, aliases or tags, so a small file can't become a large tree.
+/// [#MAX_VALUES] values, no anchors or aliases, so a small file can't become a large tree. Tags mean nothing.
 final class YamlReader {
   static final int MAX_BYTES = 1 << 20;
   static final int MAX_DEPTH = 64;
   static final int MAX_VALUES = 20_000;
 
+  private static final Pattern MARK = Pattern.compile(" line (\\d{1,7}), column \\d+");
   private static final YAMLFactory FACTORY = new YAMLFactory();
 
   private final String file;
@@ -69,18 +72,13 @@ final class YamlReader {
       }
       return value;
     } catch (JacksonException e) {
-      TokenStreamLocation location = e.getLocation();
-      String where = location == null || location.getLineNr() < 1 ? file : file + " line " + location.getLineNr();
-      throw new GradusException(where + ": this isn't YAML: " + brief(e.getOriginalMessage()), e);
+      throw new Place(file, line(e)).error("this isn't YAML: " + brief(e.getOriginalMessage()));
     }
   }
 
   private Value value(JsonToken token, Place here, int depth) {
     if (parser.isCurrentAlias() || parser.getObjectId() != null) {
       throw here.error("anchors (&) and aliases (*) aren't read in a recipe; write it out");
-    }
-    if (parser.getTypeId() != null) {
-      throw here.error("tags (!) aren't read in a recipe");
     }
     if (depth > MAX_DEPTH) {
       throw here.error("nested deeper than " + MAX_DEPTH + " levels");
@@ -133,6 +131,17 @@ final class YamlReader {
 
   private Place here() {
     return new Place(file, parser.currentTokenLocation().getLineNr());
+  }
+
+  /// The scanner's mark, the last in its message, is nearer to the mistake than the start of the token that holds it.
+  private static int line(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    int line = location == null ? 0 : Math.max(0, location.getLineNr());
+    Matcher mark = MARK.matcher(e.getOriginalMessage());
+    while (mark.find()) {
+      line = Integer.parseInt(mark.group(1));
+    }
+    return line;
   }
 
   /// The scanner's message has the mark and a snippet after its first line.
