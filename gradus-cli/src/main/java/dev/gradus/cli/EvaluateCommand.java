@@ -32,10 +32,12 @@ final class EvaluateCommand implements Action {
   @Parameters(paramLabel = "RUN", description = "A run folder, or a model's file.")
   private Path run;
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz.")
+  @Option(names = "--data", paramLabel = "FOLDER",
+      description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz.")
   private Optional<Path> data = Optional.empty();
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; all processors by default. It changes no bit.")
+  @Option(names = "--threads", paramLabel = "N",
+      description = "Threads to compute with; all processors by default. It changes no bit.")
   private Optional<Integer> threads = Optional.empty();
 
   EvaluateCommand() {}

@@ -54,14 +54,16 @@ final class PredictCommand implements Action {
   @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, or a model's file.")
   private Path run;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "Pictures (PNG, JPEG, BMP, GIF), or points such as 0.3,-0.5.")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT",
+      description = "Pictures (PNG, JPEG, BMP, GIF), or points such as 0.3,-0.5.")
   private List<String> inputs;
 
   @Option(names = "--resize", description = "Stretch pictures of another size to the model's.")
   private boolean resize;
 
-  @Option(names = "--polarity", paramLabel = "HOW", description = "${COMPLETION-CANDIDATES}: whether dark and bright change places; auto does so for grey"
-      + " pictures with a bright border.")
+  @Option(names = "--polarity", paramLabel = "HOW",
+      description = "${COMPLETION-CANDIDATES}: whether dark and bright change places; auto does so for grey pictures with a"
+          + " bright border.")
   private Polarity polarity = Polarity.auto;
 
   PredictCommand() {}

@@ -32,10 +32,12 @@ final class SummaryCommand implements Action {
   @Parameters(paramLabel = "RECIPE|RUN", description = "A built-in recipe, a YAML file, a run folder, or a model's file.")
   private String named;
 
-  @Option(names = "--batch-size", paramLabel = "N", converter = BatchSize.class, description = "Examples a step, for the memory.")
+  @Option(names = "--batch-size", paramLabel = "N", converter = BatchSize.class,
+      description = "Examples a step, for the memory.")
   private Optional<Integer> batchSize = Optional.empty();
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "The folder that the recipe's data are read from, if only they tell their shape.")
+  @Option(names = "--data", paramLabel = "FOLDER",
+      description = "The folder that the recipe's data are read from, if only they tell their shape.")
   private Optional<Path> data = Optional.empty();
 
   SummaryCommand() {}

@@ -40,7 +40,8 @@ final class TrainCommand implements Action {
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training data.")
   private Optional<Integer> epochs = Optional.empty();
 
-  @Option(names = "--batch-size", paramLabel = "N", converter = BatchSize.class, description = "Examples a step: 1 is stochastic, all is batch gradient descent.")
+  @Option(names = "--batch-size", paramLabel = "N", converter = BatchSize.class,
+      description = "Examples a step: 1 is stochastic, all is batch gradient descent.")
   private Optional<Integer> batchSize = Optional.empty();
 
   @Option(names = "--learning-rate", paramLabel = "RATE", description = "The optimizer's learning rate.")
@@ -49,7 +50,8 @@ final class TrainCommand implements Action {
   @Option(names = "--seed", paramLabel = "N", description = "From which everything random follows. Same seed, same bits.")
   private Optional<Long> seed = Optional.empty();
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; all processors by default. It changes no bit.")
+  @Option(names = "--threads", paramLabel = "N",
+      description = "Threads to compute with; all processors by default. It changes no bit.")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(names = "--data", paramLabel = "FOLDER", description = "The folder that the recipe's data are read from.")

@@ -77,10 +77,12 @@ class CommandsTest {
   @Test
   void sameSeedSameBitsForAnyThreads() {
     for (String threads : List.of("1", "3")) {
-      Ran again = gradus("train", run.resolve("recipe.yaml").toString(), "--threads", threads, "--out", folder.resolve("again").toString(), "--json");
+      Ran again = gradus("train", run.resolve("recipe.yaml").toString(), "--threads", threads,
+          "--out", folder.resolve("again").toString(), "--json");
       assertThat(again.json().get("weights_sha256")).isEqualTo(trained.json().get("weights_sha256"));
     }
-    Ran other = gradus("train", run.resolve("recipe.yaml").toString(), "--seed", "4", "--out", folder.resolve("again").toString(), "--json");
+    Ran other = gradus("train", run.resolve("recipe.yaml").toString(), "--seed", "4",
+        "--out", folder.resolve("again").toString(), "--json");
     assertThat(other.json().get("weights_sha256")).isNotEqualTo(trained.json().get("weights_sha256"));
   }
 
@@ -119,7 +121,8 @@ class CommandsTest {
     Path dark = picture("dark.png", 28, false);
     Path bright = picture("bright.png", 28, true);
     Path large = picture("large.png", 56, true);
-    JsonNode predictions = gradus("predict", run.toString(), dark.toString(), bright.toString(), large.toString(), "--resize", "--json").json().get("predictions");
+    JsonNode predictions = gradus("predict", run.toString(), dark.toString(), bright.toString(), large.toString(), "--resize", "--json")
+        .json().get("predictions");
     assertThat(predictions).hasSize(3);
     JsonNode first = predictions.get(0);
     assertThat(first.get("probabilities").propertyNames()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -152,6 +155,14 @@ class CommandsTest {
     assertThat(ofRun.get("parameters")).isEqualTo(trained.json().get("parameters"));
     assertThat(gradus("summary", run.resolve("model.gradus").toString(), "--json").json().get("parameters")).isEqualTo(ofRun.get("parameters"));
     assertThat(gradus("summary", "fashion-mnist").out()).contains("[N, 28, 28, 32]", "total: ", "for a training step", "for inference");
+  }
+
+  @Test
+  void thePlannedMemoryHasTheWeightsAndTheOptimizersSlots() {
+    JsonNode summary = gradus("summary", "digits-mlp", "--batch-size", "1", "--json").json();
+    // Each weight of 4 bytes, and Adam's two means of its gradient.
+    assertThat(summary.get("training_memory_bytes").asLong()).isGreaterThan(3 * 4 * summary.get("parameters").asLong());
+    assertThat(summary.get("inference_memory_bytes").asLong()).isGreaterThan(4 * summary.get("parameters").asLong());
   }
 
   private static Path picture(String name, int side, boolean inverted) throws IOException {
