@@ -45,7 +45,7 @@ final class KernelCases {
   public static void main(String[] arguments) throws Exception {
     var cases = new KernelCases();
     try (Workers workers = new Workers(2)) {
-      for (long seed = 0; seed < 150; seed++) {
+      for (long seed = 0; seed < 80; seed++) {
         cases.elementwise(seed, workers);
         cases.reduction(seed, workers);
         cases.pooling(seed, workers);
