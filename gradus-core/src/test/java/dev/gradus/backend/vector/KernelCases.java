@@ -333,7 +333,7 @@ final class KernelCases {
     }
     List<Integer> results = new ArrayList<>();
     for (int o = 0; o < outputs; o++) {
-      results.add(random.nextInt(3) == 0 ? random.nextInt(inputs + length) : inputs + length - 1);
+      results.add(random.nextInt(2) == 0 ? random.nextInt(inputs + length) : inputs + length - 1);
     }
     return new ElementwiseProgram(inputs, code, results);
   }
