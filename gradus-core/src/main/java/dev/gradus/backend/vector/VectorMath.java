@@ -51,7 +51,10 @@ final class VectorMath {
     FloatVector r = nf.fma(broadcast(S, -LN2_LOW), nf.fma(broadcast(S, -LN2_HIGH), c));
     FloatVector p = r.mul(r).fma(polyE(r), r).add(broadcast(S, 1f));
     IntVector half = n.lanewise(ASHR, 1);
-    return p.mul(power2(half)).mul(power2(n.sub(half)));
+    // power2, spelled out: see above.
+    FloatVector first = half.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+    FloatVector second = n.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+    return p.mul(first).mul(second);
   }
 
   static FloatVector expm1(FloatVector x) {
