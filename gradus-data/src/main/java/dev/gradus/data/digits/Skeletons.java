@@ -97,7 +97,7 @@ final class Skeletons {
     }
     turn(0.5, 0, 0.85);
     pen.to((0.5 + foot) / 2 + bow, 0.5).to(foot, 1);
-    if (chance(0.45)) {
+    if (chance(0.38)) {
       base(foot);
     }
   }
