@@ -51,7 +51,8 @@ final class Scan {
     }
     // A marker's user writes wide enough to keep the holes open, mostly.
     double narrow = Math.min(right - left, bottom - top) / Math.max(right - left, bottom - top);
-    double radius = bar && narrow < 0.4 ? 1.15 * penRadius : Math.min(penRadius, 0.5 * Math.max(1.4, 0.28 * box * Math.min(0.8, narrow)));
+    double most = 0.5 * Math.max(1.4, 0.28 * box * Math.min(0.8, narrow));
+    double radius = bar && narrow < 0.4 ? 1.15 * penRadius : Math.min(penRadius, most);
     double scale = FINE * (box - 2 * radius) / Math.max(right - left, bottom - top);
     for (int i = 0; i < trace.size; i++) {
       trace.x[i] = CANVAS / 2.0 + (trace.x[i] - (left + right) / 2) * scale;
