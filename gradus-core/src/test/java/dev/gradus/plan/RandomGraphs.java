@@ -89,7 +89,7 @@ public final class RandomGraphs {
     variable("d", Shape.of(2, 3));
     variable("e", Shape.SCALAR);
     variable("f", Shape.of(6));
-    int size = 3 + random.nextInt(35);
+    int size = 3 + random.nextInt(random.nextInt(5) == 0 ? 120 : 35);
     for (int i = 0; i < size; i++) {
       Value next = grow();
       if (next.shape().elements().resolve(Map.of('N', 7)) <= MOST_ELEMENTS) {
