@@ -9,7 +9,8 @@ import java.util.Locale;
 public final class Listeners {
   private Listeners() {}
 
-  /// Shows progress on standard error: a line that is written over while an epoch runs, and one that stays for each epoch.
+  /// Shows progress on standard error: a line that stays for each epoch and, on a terminal, one that is written over while
+  /// an epoch runs.
   public static Listener progressBar() {
     return new ProgressBar(System.err);
   }
