@@ -1,5 +1,6 @@
 package dev.gradus.layer;
 
+import dev.gradus.activation.Activations;
 import dev.gradus.graph.Value;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
@@ -17,7 +18,7 @@ public final class Layers {
     return new Sequential(List.of(layers));
   }
 
-  /// The same layer under a name of your choice instead of `dense_1` and the like.
+  /// The same layer under a name of your choice instead of `dense_1` and the like; once only within a scope.
   public static Layer named(String name, Layer layer) {
     return new NamedLayer() {
       @Override

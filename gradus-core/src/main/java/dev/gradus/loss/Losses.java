@@ -1,7 +1,7 @@
 package dev.gradus.loss;
 
 import dev.gradus.graph.Value;
-import dev.gradus.layer.Activations;
+import dev.gradus.activation.Activations;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.ShapeException;

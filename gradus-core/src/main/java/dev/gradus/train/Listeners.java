@@ -62,6 +62,7 @@ public final class Listeners {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final PrintStream out;
+    private final boolean terminal = System.console() != null && System.console().isTerminal();
     private long shown;
 
     ProgressBar(PrintStream out) {
@@ -71,7 +72,7 @@ public final class Listeners {
     @Override
     public void stepFinished(Training training) {
       long now = System.nanoTime();
-      if (System.console() == null || !System.console().isTerminal() || now - shown < PAUSE_NANOS) {
+      if (!terminal || now - shown < PAUSE_NANOS) {
         return;
       }
       shown = now;
@@ -85,7 +86,7 @@ public final class Listeners {
 
     @Override
     public void epochFinished(Training training, EpochReport report) {
-      out.println("\r" + report + " ".repeat(20));
+      out.println(terminal ? "\r" + report + " ".repeat(20) : report.toString());
     }
   }
 }
