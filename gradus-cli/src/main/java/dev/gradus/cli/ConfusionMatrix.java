@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,6 +30,13 @@ final class ConfusionMatrix {
     for (int row = 0; row < counts.length; row++) {
       this.counts[row] = counts[row].clone();
     }
+  }
+
+  /// The table of what an evaluation counted.
+  static ConfusionMatrix of(dev.gradus.metric.ConfusionMatrix counted) {
+    long[][] counts = Arrays.stream(counted.counts())
+        .map(row -> Arrays.stream(row).asLongStream().toArray()).toArray(long[][]::new);
+    return new ConfusionMatrix(counted.classes(), counts);
   }
 
   /// The table's lines; none is longer than its figures need.

@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
+import dev.gradus.backend.MemoryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -30,6 +31,8 @@ record Failure(int status, String line) {
   static Failure of(Throwable thrown) {
     return switch (thrown) {
       case ParameterException e -> new Failure(BAD_INPUT, message(e));
+      case MemoryException e -> new Failure(BAD_INPUT, message(e) + " With this command: GRADUS_JAVA_OPTS=-Xmx"
+          + Math.ceilDiv(e.needed() + Runtime.getRuntime().maxMemory() - e.available(), 1L << 30) + "g");
       case GradusException e -> new Failure(BAD_INPUT, message(e));
       case UncheckedIOException e -> of(e.getCause());
       case NoSuchFileException e -> new Failure(BAD_INPUT, "no such file or folder: " + e.getFile());

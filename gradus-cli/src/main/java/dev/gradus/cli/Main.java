@@ -22,10 +22,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "gradus",
     description = "Deep learning in plain Java: define, train, test and use neural networks.",
-    subcommands = {RecipesCommand.class},
+    subcommands = {
+      TrainCommand.class, EvaluateCommand.class, PredictCommand.class, SummaryCommand.class, RecipesCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,
-    footer = {"", "Example:", "  gradus recipes", "", "gradus COMMAND --help tells more of a command."})
+    footer = {"", "Example:", "  gradus train digits", "", "gradus COMMAND --help tells more of a command."})
 public final class Main implements Action {
   @Mixin
   private CommonOptions common;
@@ -62,7 +64,7 @@ public final class Main implements Action {
     String command = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("gradus");
     try {
       CommandLine line = new CommandLine(root);
-      line.getSubcommands().values().forEach(Main::describeVersion);
+      line.getSubcommands().values().forEach(Main::prepare);
       ParseResult parsed;
       try {
         parsed = line.parseArgs(args);
@@ -93,6 +95,9 @@ public final class Main implements Action {
       if (screen.json()) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("command", command);
+        if (thrown instanceof Stopped stopped) {
+          report.putAll(stopped.report());
+        }
         report.put("error", failure.line());
         out.println(Json.line(report));
       }
@@ -118,11 +123,14 @@ public final class Main implements Action {
     return named;
   }
 
-  private static void describeVersion(CommandLine command) {
+  private static void prepare(CommandLine command) {
     command.getCommandSpec().versionProvider(new Version());
+    // A point such as -0.5,0.3 looks like an option, but isn't one.
+    command.getCommandSpec().parser().unmatchedOptionsArePositionalParams(command.getCommand() instanceof PredictCommand);
   }
 
-  private static ParameterException suggest(UnmatchedArgumentException unmatched) {
+  /// The error that says what was probably meant.
+  static ParameterException suggest(UnmatchedArgumentException unmatched) {
     CommandLine line = unmatched.getCommandLine();
     String given = unmatched.getUnmatched().getFirst();
     String at = line.getCommandSpec().qualifiedName();

@@ -14,6 +14,20 @@ record RunFolder(Path path) {
   /// Where run folders are made unless `--out` says otherwise.
   static final Path USUAL_PARENT = Path.of("runs");
 
+  /// Makes `parent` if need be, and checks that run folders can be made in it, before anything long begins.
+  ///
+  /// @throws GradusException if they can't
+  static void prepare(Path parent) {
+    try {
+      Files.createDirectories(parent);
+      // Asking whether a folder is writable isn't always answered truly; doing it is.
+      Files.delete(Files.createTempDirectory(parent, ".gradus"));
+    } catch (IOException e) {
+      String why = Files.exists(parent) && !Files.isDirectory(parent) ? "it is a file" : Failure.of(e).line();
+      throw new GradusException("run folders can't be made in " + parent + ": " + why + "; choose another folder with --out", e);
+    }
+  }
+
   /// Makes the folder `NAME-N` in `parent` with the smallest free N from 1. Two runs at once get two folders.
   static RunFolder create(Path parent, String name) throws IOException {
     Files.createDirectories(parent);

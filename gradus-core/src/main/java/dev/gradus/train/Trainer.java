@@ -141,7 +141,13 @@ public final class Trainer {
   /// What training on such data will take from the heap: the step's plan, and the weights with the optimizer's slots.
   public Memory memory(Dataset data) {
     Plan plan = execution.backend().plan(step(data));
-    return execution.backend().memory(plan, Map.of('N', Math.min(batchSize, Math.max(1, data.size()))), execution.threads());
+    Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size())));
+    Memory memory = execution.backend().memory(plan, sizes, execution.threads());
+    long weights = 0;
+    for (Variable variable : plan.graph().variables()) {
+      weights += (long) variable.shape().size() * Float.BYTES;
+    }
+    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights);
   }
 
   private Graph step(Dataset data) {

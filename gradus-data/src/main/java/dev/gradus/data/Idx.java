@@ -55,6 +55,14 @@ public final class Idx {
     return load(folder, "t10k", given(classes));
   }
 
+  /// Checks that the files of both splits are there, without reading them.
+  public static void check(Path folder) {
+    for (String split : List.of("train", "t10k")) {
+      find(folder, split, "images", 3);
+      find(folder, split, "labels", 1);
+    }
+  }
+
   /// One IDX file of unsigned bytes, plain or gzip (told by its content), as `U8` with the file's own shape.
   public static Tensor read(Path file) {
     return IdxFile.read(file);

@@ -61,7 +61,7 @@ public final class Images {
 
   /// A picture of the wanted shape `[height, width, 1 or 3]`.
   ///
-  /// @throws GradusException also if the size differs and `fit` is [Fit#EXACT], naming both sizes
+  /// @throws ImageSizeException if the size differs and `fit` is [Fit#EXACT]
   public static Tensor read(Path file, Shape shape, Fit fit, Polarity polarity) {
     if (shape.rank() != 3 || !shape.isFixed() || shape.length(2) != 1 && shape.length(2) != 3
         || shape.length(0) < 1 || shape.length(1) < 1 || (long) shape.length(0) * shape.length(1) > MAX_PIXELS) {
@@ -130,8 +130,7 @@ public final class Images {
           + " pixels (width x height); at most " + MAX_PIXELS + " pixels are read");
     }
     if (fit == Fit.EXACT && (actualHeight != height || actualWidth != width)) {
-      throw new GradusException("the picture " + file + " has " + actualWidth + " x " + actualHeight
-          + " pixels (width x height), but " + width + " x " + height + " are wanted. Resize it, or ask for it to be stretched");
+      throw new ImageSizeException(file, actualWidth, actualHeight, width, height);
     }
   }
 }

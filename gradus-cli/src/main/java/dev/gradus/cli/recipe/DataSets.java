@@ -1,31 +1,37 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.Toys;
+import dev.gradus.data.digits.Digits;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// The form of a recipe's `data`: a set's name, alone (`data: digits`) or as `set` with its options beside it.
 ///
 /// `digits`, `spirals`, `moons`, `circles` and `xor` are generated: `train` and `test` count their examples; the toys
-/// have `noise`, the spirals also `classes`. `idx` is read from `folder`, and `classes` lists its names.
+/// have `noise`, the spirals also `classes`. `idx` is read from `folder`; `classes` lists its names, and `shape` says
+/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data.
 final class DataSets {
-  private static final Map<String, List<String>> OPTIONS = sets();
+  private static final int TOY_TRAIN_COUNT = 2_000;
+  private static final int TOY_TEST_COUNT = 500;
+
+  private static final Catalogue<Source> SETS = new Catalogue<Source>("data set")
+      .addNamed("digits", DataSets::digits, "train", "test")
+      .addNamed("idx", DataSets::idx, "folder", "classes", "shape")
+      .addNamed("spirals", DataSets::spirals, "train", "test", "noise", "classes")
+      .addNamed("moons", entry -> toy(entry, Toys::moons), "train", "test", "noise")
+      .addNamed("circles", entry -> toy(entry, Toys::circles), "train", "test", "noise")
+      .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise");
 
   private DataSets() {}
-
-  private static Map<String, List<String>> sets() {
-    Map<String, List<String>> sets = new LinkedHashMap<>();
-    sets.put("digits", List.of("train", "test"));
-    sets.put("idx", List.of("folder", "classes"));
-    sets.put("spirals", List.of("train", "test", "noise", "classes"));
-    sets.put("moons", List.of("train", "test", "noise"));
-    sets.put("circles", List.of("train", "test", "noise"));
-    sets.put("xor", List.of("train", "test", "noise"));
-    return sets;
-  }
 
   /// The set that `value` writes, named by the entry's name.
   static Entry entry(Value value) {
@@ -41,15 +47,16 @@ final class DataSets {
       }
       default -> throw value.where().error("expected a data set, such as {set: digits}, not " + value.described());
     };
-    List<String> known = OPTIONS.get(entry.name());
-    if (known == null) {
-      throw entry.unknown("data set", OPTIONS.keySet());
-    }
-    return entry.takingNamed(known.toArray(String[]::new));
+    return SETS.checked(entry);
+  }
+
+  /// Where the entry's examples come from.
+  static Source source(Entry entry) {
+    return SETS.make(entry);
   }
 
   static Entry inFolder(Entry data, Path folder) {
-    if (!OPTIONS.get(data.name()).contains("folder")) {
+    if (!data.name().equals("idx")) {
       throw new GradusException("the data set " + data.name() + " is generated: it takes no folder");
     }
     return data.with("folder", new Value.Text(folder.toString(), Place.OUTSIDE));
@@ -60,5 +67,61 @@ final class DataSets {
     plain.put("set", data.name());
     data.options().forEach((key, value) -> plain.put(key, value.plain()));
     return plain;
+  }
+
+  private static Source digits(Entry entry) {
+    int train = entry.integer("train", Digits.TRAIN_COUNT);
+    int test = entry.integer("test", Digits.TEST_COUNT);
+    return checked(entry, new Source.Generated("digits", train, test, Digits::train, Digits::test));
+  }
+
+  /// How a toy set is drawn.
+  private interface Toy {
+    dev.gradus.dataset.Dataset draw(int count, double noise, long seed);
+  }
+
+  private static Source spirals(Entry entry) {
+    int classes = entry.integer("classes", 2);
+    return toy(entry, (count, noise, seed) -> Toys.spirals(count, classes, noise, seed));
+  }
+
+  private static Source toy(Entry entry, Toy toy) {
+    double noise = entry.number("noise", 0.1);
+    // Another seed gives other points: the test set takes the complement, which no other seed in use is likely to be.
+    return checked(entry, new Source.Generated(entry.name(), entry.integer("train", TOY_TRAIN_COUNT),
+        entry.integer("test", TOY_TEST_COUNT), (seed, count) -> toy.draw(count, noise, seed), (seed, count) -> toy.draw(count, noise, ~seed)));
+  }
+
+  /// Finds wrong options now rather than after the training.
+  private static Source checked(Entry entry, Source.Generated source) {
+    for (String option : List.of("train", "test")) {
+      int count = option.equals("train") ? source.trainCount() : source.testCount();
+      if (count < 1) {
+        throw entry.error(option + " is at least 1, not " + count);
+      }
+    }
+    source.outline();
+    return source;
+  }
+
+  private static Source idx(Entry entry) {
+    List<String> classes = entry.texts("classes");
+    Set<String> seen = new HashSet<>();
+    for (String name : classes) {
+      if (!seen.add(name)) {
+        throw entry.error("the class \"" + name + "\" is named twice");
+      }
+    }
+    List<Integer> lengths = entry.integers("shape", 3);
+    Optional<Path> folder = entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    if (lengths.isEmpty()) {
+      return new Source.Folder(folder, classes, Optional.empty(), entry.where());
+    }
+    if (lengths.stream().anyMatch(length -> length < 1)) {
+      throw entry.error("shape has lengths of at least 1, not " + lengths);
+    }
+    Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
+    return new Source.Folder(
+        folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT)), entry.where());
   }
 }

@@ -10,20 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 
 /// Something named in a recipe, with its options: a layer, a loss, an optimizer, a metric, a data set, an initialiser.
 ///
 /// Four ways to write one: `relu`, `dense: 10` (its main option), `dense: {units: 10, bias: false}`, and for containers
 /// `residual: [relu, dense: 10]`. A list within a list of layers stands for a `sequential`.
 ///
-/// Whoever builds the thing first says which options there are, then asks for them:
+/// A [Catalogue] says which options there are, the first of them the main one, and asks for their values:
 ///
-///     case "dense" -> {
-///       Entry dense = entry.taking("units", "bias");      // "units" is the main option
-///       yield dense(dense.integer("units"), dense.flag("bias", true));
-///     }
-///     case "residual" -> residual(layers(entry.taking("layers").entries("layers")));
-///     default -> throw entry.unknown("layer", NAMES);
+///     catalogue.add("dropout", entry -> dropout(entry.number("rate")), "rate")
 ///
 /// @param name what it is
 /// @param options by name; the main option's name is empty until [#taking] gives it its own
@@ -115,6 +111,13 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
         + String.join(", ", names));
   }
 
+  /// `thrown`, which is about this entry, with its place before it.
+  GradusException locate(GradusException thrown) {
+    return thrown instanceof RecipeException || thrown.getMessage().startsWith(name + ":")
+        ? where.locate(thrown)
+        : where.locate(new GradusException(name + ": " + thrown.getMessage(), thrown));
+  }
+
   /// An error about this entry.
   public GradusException error(String message) {
     return where.error(name + ": " + message);
@@ -197,6 +200,17 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
       }).toList();
       case Value other -> throw wrong(option, other, "a list of texts");
     };
+  }
+
+  /// A list of numbers of one of these lengths, or one number alone; empty if not given.
+  List<Integer> integers(String option, int... lengths) {
+    List<Integer> numbers = integers(option);
+    if (has(option) && Arrays.stream(lengths).noneMatch(length -> length == numbers.size())) {
+      throw options.get(option).where().error(name + "." + option + ": expected " + Arrays.stream(lengths)
+          .mapToObj(length -> length == 1 ? "one number" : "a list of " + length).collect(Collectors.joining(" or ")) + ", not a list of "
+          + numbers.size());
+    }
+    return numbers;
   }
 
   /// One of `choices`.

@@ -12,7 +12,12 @@ public record Place(String file, int line) {
 
   /// The error that `message` stands here.
   GradusException error(String message) {
-    return new GradusException(this + ": " + message);
+    return new RecipeException(this + ": " + message, null);
+  }
+
+  /// `thrown` with this place before its message, unless it has one already: the innermost place is the one to look at.
+  GradusException locate(GradusException thrown) {
+    return thrown instanceof RecipeException ? thrown : new RecipeException(this + ": " + thrown.getMessage(), thrown);
   }
 
   @Override
