@@ -27,9 +27,7 @@ final class Evaluator {
     if (data.size() == 0) {
       throw new GradusException("the data set is empty, so there is nothing to evaluate");
     }
-    if (data.targetType() == DType.I32) {
-      checkLabels(data, model);
-    }
+    Batches.checkLabels(data, model);
     List<String> names = model.graphs().get("evaluation").outputs().keySet().stream().filter(name -> !name.equals(Model.OUTPUT)).toList();
     double[] sums = new double[names.size()];
     int classCount = model.classes().size();
@@ -64,16 +62,6 @@ final class Evaluator {
     }
     Optional<ConfusionMatrix> matrix = classifies ? Optional.of(new ConfusionMatrix(model.classes(), confusion)) : Optional.empty();
     return new Evaluation(sums[0] / data.size(), metrics, data.size(), matrix);
-  }
-
-  private static void checkLabels(Dataset data, Model model) {
-    int outputs = Math.max(2, model.outputShape().elements().factor());
-    for (int i = 0; i < data.size(); i++) {
-      int label = data.readLabel(i);
-      if (label < 0 || label >= outputs) {
-        throw new GradusException("example " + i + " has label " + label + ", but the model knows the classes 0 to " + (outputs - 1));
-      }
-    }
   }
 
   private static int largest(Slice values, int start, int count) {
