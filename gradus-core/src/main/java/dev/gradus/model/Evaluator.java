@@ -5,6 +5,7 @@ import dev.gradus.backend.Executable;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.graph.Value;
 import dev.gradus.metric.ConfusionMatrix;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.ShapeException;
@@ -23,6 +24,11 @@ final class Evaluator {
   static Evaluation evaluate(Runner runner, Dataset data, Model model, int threads) {
     if (!data.inputShape().equals(model.inputShape())) {
       throw new ShapeException("the model takes inputs of shape " + model.inputShape() + ", but the data set has " + data.inputShape());
+    }
+    Value target = model.graphs().get("evaluation").inputs().get(Model.TARGET);
+    if (!target.type().equals(Model.target(data).type())) {
+      throw new ShapeException("the model was trained for targets " + target.dtype() + " " + target.shape().without(0)
+          + ", but the data set has " + data.targetType() + " " + data.targetShape());
     }
     if (data.size() == 0) {
       throw new GradusException("the data set is empty, so there is nothing to evaluate");

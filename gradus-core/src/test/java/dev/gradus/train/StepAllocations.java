@@ -5,6 +5,7 @@ import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Prints how many bytes all threads together allocate in a training step once the compiler is done with it.
 ///
@@ -41,7 +42,7 @@ public final class StepAllocations {
           before[0] = beans.getTotalThreadAllocatedBytes();
         }
       }
-    }).fit(net.data(batch * WINDOW * WINDOWS));
+    }).fit(net.data(256).select(IntStream.range(0, batch * WINDOW * WINDOWS).map(i -> i % 256).toArray()));
     return least[0];
   }
 }
