@@ -1,5 +1,6 @@
 package dev.gradus.dataset;
 
+import dev.gradus.GradusException;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -56,7 +57,14 @@ public interface Dataset {
   }
 
   /// The examples with the given indices, in that order.
+  ///
+  /// @throws dev.gradus.GradusException if an index is outside the data set
   default Dataset select(int[] indices) {
+    for (int index : indices) {
+      if (index < 0 || index >= size()) {
+        throw new GradusException("index " + index + " is outside the data set's " + size() + " examples");
+      }
+    }
     return new Selection(this, indices.clone());
   }
 }

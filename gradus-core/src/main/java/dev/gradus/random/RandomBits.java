@@ -20,10 +20,10 @@ public final class RandomBits {
   /// Writes the `length` numbers of one row to `out[at ...]`.
   ///
   /// @param counter the op's input: seed's low and high word, step, index of the batch's first row
-  public void fill(int[] counter, int row, int length, float[] out, int at) {
+  /// @param words four words of working memory, of the calling thread's own
+  public void fill(int[] counter, int row, int length, float[] out, int at, int[] words) {
     long key = Philox.key((counter[1] & 0xffffffffL) << 32 | counter[0] & 0xffffffffL, stream);
     int sample = batched ? counter[3] + row : 0;
-    int[] words = new int[4];
     for (int e = 0; e < length; e += 4) {
       Philox.block(key, e / 4, sample, counter[2], batched ? 0 : 1, words, 0);
       int end = Math.min(4, length - e);

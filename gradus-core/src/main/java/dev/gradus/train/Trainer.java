@@ -141,13 +141,18 @@ public final class Trainer {
   /// What training on such data will take from the heap: the step's plan, and the weights with the optimizer's slots.
   public Memory memory(Dataset data) {
     Plan plan = execution.backend().plan(step(data));
-    Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size())));
+    Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size() - held(data))));
     Memory memory = execution.backend().memory(plan, sizes, execution.threads());
     long weights = 0;
     for (Variable variable : plan.graph().variables()) {
       weights += (long) variable.shape().size() * Float.BYTES;
     }
     return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights);
+  }
+
+  /// How many examples are held back for validation.
+  private int held(Dataset data) {
+    return (int) Math.round(data.size() * validationSplit);
   }
 
   private Graph step(Dataset data) {
@@ -160,7 +165,8 @@ public final class Trainer {
   /// @throws DivergenceException if the loss becomes NaN or infinite
   public TrainingReport fit(Dataset data) {
     model.learns(requiredLoss(), metrics, data);
-    int held = (int) Math.round(data.size() * validationSplit);
+    Batches.checkLabels(data, model);
+    int held = held(data);
     int count = data.size() - held;
     if (count < 1 || validationSplit > 0 && held < 1) {
       throw new GradusException("a validation split of " + validationSplit + " of " + data.size() + " examples leaves " + count

@@ -60,7 +60,7 @@ public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Opti
 
   /// What training will take from the heap with so many training examples.
   public Memory memory(Model model, Dataset like, int trainingExamples, Execution execution) {
-    return trainer(model, execution).memory(StandIn.of(like, trainingExamples));
+    return trainer(model, execution).validationSplit(0).memory(StandIn.of(like, trainingExamples));
   }
 
   /// How many of `examples` are held back for validation.

@@ -142,9 +142,10 @@ public final class Reference {
     int[] words = {(int) counter[0], (int) counter[1], (int) counter[2], (int) counter[3]};
     int rows = op.batched() ? dims[0] : 1;
     RandomBits bits = new RandomBits(op.distribution(), op.stream(), op.batched());
+    int[] block = new int[4];
     int row = rows == 0 ? 0 : numbers.length / rows;
     for (int i = 0; i < rows; i++) {
-      bits.fill(words, i, row, numbers, i * row);
+      bits.fill(words, i, row, numbers, i * row, block);
     }
     double[] result = new double[numbers.length];
     for (int i = 0; i < result.length; i++) {

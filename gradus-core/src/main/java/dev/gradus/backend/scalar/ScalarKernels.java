@@ -78,7 +78,8 @@ public final class ScalarKernels implements Kernels {
         float length = dim.resolve(b.sizing().sizes());
         yield _ -> to.array()[to.offset()] = length;
       }
-      case Random op -> new ScalarRandom(op, b.integers(y.input(0)), b.dims(y.shape()), b.slice(y));
+      case Random op -> new ScalarRandom(
+          op, b.integers(y.input(0)), b.dims(y.shape()), b.slice(y), b.sizing().threads());
       case Cast _ -> Labels.cast(b.integers(y.input(0)), b.slice(y));
       case OneHot(int depth) -> Labels.oneHot(b.integers(y.input(0)), depth, b.slice(y));
       case ArgMax _ -> Labels.argMax(b.slice(y.input(0)), y.input(0).shape().length(-1), b.integers(y));
