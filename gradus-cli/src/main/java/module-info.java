@@ -2,4 +2,11 @@
 module dev.gradus.cli {
   requires dev.gradus.core;
   requires dev.gradus.data;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.yaml;
+
+  // picocli fills in a command's options, Jackson reads a report's fields.
+  opens dev.gradus.cli to info.picocli, tools.jackson.databind;
 }

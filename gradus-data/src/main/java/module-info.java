@@ -1,4 +1,9 @@
 /// Gradus data: data sets that need no download, and readers for those that do.
 module dev.gradus.data {
   requires transitive dev.gradus.core;
+  // ImageIO, for pictures to predict from.
+  requires java.desktop;
+
+  exports dev.gradus.data;
+  exports dev.gradus.data.digits;
 }

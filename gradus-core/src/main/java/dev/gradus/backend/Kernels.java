@@ -9,4 +9,9 @@ public interface Kernels {
 
   /// The step's kernel.
   Kernel bind(Step step, Binding binding);
+
+  /// How many float32 numbers they compute on at once; 1 without vectors.
+  default int lanes() {
+    return 1;
+  }
 }

@@ -138,6 +138,9 @@ public final class Workers implements AutoCloseable {
       work(0);
       awaitOthers(count);
       running = false;
+      // Keeps nobody's memory alive. Late threads don't miss it: there is no task left to take.
+      task = null;
+      caller = null;
       thrown = failure.getAndSet(null);
     }
     if (thrown != null) {

@@ -37,6 +37,13 @@ public interface Dataset {
   /// @throws dev.gradus.GradusException if the targets are not labels
   int readLabel(int index);
 
+  /// The input of example `index` as a tensor of its own, as [dev.gradus.model.Model#predict] takes it.
+  default Tensor input(int index) {
+    float[] values = new float[inputShape().size()];
+    readInput(index, values, 0);
+    return Tensor.of(inputShape(), values);
+  }
+
   /// A data set from whole tensors: inputs `[examples, ...]` (`F32`, or `U8`, read as value / 255) and targets
   /// `[examples, ...]` (`I32` labels or `F32`).
   static Dataset of(Tensor inputs, Tensor targets) {

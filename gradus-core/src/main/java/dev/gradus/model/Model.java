@@ -3,6 +3,7 @@ package dev.gradus.model;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
+import dev.gradus.backend.Slice;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
@@ -204,7 +205,7 @@ public final class Model {
 
   /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs.
   ///
-  /// @param input one example, of the model's input shape, or several with one more axis in front
+  /// @param input one example, of the model's input shape, or several with one more axis in front; `U8` is read as value / 255
   /// @return the prediction for one example, or for each of several along axis 0
   /// @throws ShapeException if the input has neither shape
   public Tensor predict(Tensor input) {
@@ -228,7 +229,7 @@ public final class Model {
       int count = Math.min(ROWS_AT_ONCE, rows - first);
       runner.run(count, executable -> {
         var slot = executable.input(INPUT);
-        System.arraycopy(input.floats(), start * rowSize, slot.array(), slot.offset(), count * rowSize);
+        copy(input, start * rowSize, slot, count * rowSize);
         executable.run();
         var result = executable.output(output);
         System.arraycopy(result.array(), result.offset(), results, start * rowShape.size(), count * rowShape.size());
@@ -236,6 +237,19 @@ public final class Model {
       });
     }
     return Tensor.of(single ? rowShape : rowShape.prepend(dev.gradus.tensor.Dim.of(rows)), results);
+  }
+
+  /// Copies part of an input to where a run reads it; bytes are read as value / 255, as data sets read them.
+  private static void copy(Tensor input, int start, Slice to, int count) {
+    switch (input.dtype()) {
+      case F32 -> System.arraycopy(input.floats(), start, to.array(), to.offset(), count);
+      case U8 -> {
+        for (int i = 0; i < count; i++) {
+          to.array()[to.offset() + i] = (input.bytes()[start + i] & 0xff) / 255f;
+        }
+      }
+      case I32 -> throw new GradusException("the model takes inputs of type F32, or U8 read as value / 255, not I32");
+    }
   }
 
   /// How good the model is on a data set, with what it was trained for.
@@ -271,7 +285,7 @@ public final class Model {
     }
     return new Runner(new Graph(byPath), Backend.best(), arrays()).run(1, executable -> {
       var slot = executable.input(INPUT);
-      System.arraycopy(input.floats(), 0, slot.array(), slot.offset(), input.size());
+      copy(input, 0, slot, input.size());
       executable.run();
       Map<String, Tensor> results = new LinkedHashMap<>();
       byPath.forEach((path, value) -> {

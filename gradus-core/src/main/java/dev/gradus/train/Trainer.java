@@ -16,6 +16,8 @@ import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
 import dev.gradus.optimizer.Optimizer;
+import dev.gradus.optimizer.Schedule;
+import dev.gradus.optimizer.Schedules;
 import dev.gradus.plan.Plan;
 import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
@@ -39,6 +41,7 @@ public final class Trainer {
   private final Model model;
   private Optional<Loss> loss = Optional.empty();
   private Optional<Optimizer> optimizer = Optional.empty();
+  private Schedule schedule = Schedules.constant();
   private List<Metric> metrics = List.of();
   private int epochs = 1;
   private int batchSize = 32;
@@ -66,6 +69,12 @@ public final class Trainer {
   /// How gradients become weights. Must be given.
   public Trainer optimizer(Optimizer value) {
     optimizer = Optional.of(value);
+    return this;
+  }
+
+  /// How the optimizer's learning rate moves as training goes; default not at all.
+  public Trainer schedule(Schedule value) {
+    schedule = value;
     return this;
   }
 
@@ -132,7 +141,13 @@ public final class Trainer {
   /// What training on such data will take from the heap: the step's plan, and the weights with the optimizer's slots.
   public Memory memory(Dataset data) {
     Plan plan = execution.backend().plan(step(data));
-    return execution.backend().memory(plan, Map.of('N', Math.min(batchSize, Math.max(1, data.size()))), execution.threads());
+    Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size())));
+    Memory memory = execution.backend().memory(plan, sizes, execution.threads());
+    long weights = 0;
+    for (Variable variable : plan.graph().variables()) {
+      weights += (long) variable.shape().size() * Float.BYTES;
+    }
+    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights);
   }
 
   private Graph step(Dataset data) {
@@ -232,7 +247,9 @@ public final class Trainer {
 
     void run(Training state, Dataset data, int[] indices) {
       Batches.fill(executable, data, indices, state.examples(), batch, workers);
-      set(TrainingStep.LEARNING_RATE, (float) requiredOptimizer().learningRate());
+      long steps = (long) epochs * Math.ceilDiv(indices.length, Math.min(batchSize, indices.length));
+      double rate = requiredOptimizer().learningRate() * schedule.factor(state.step(), steps);
+      set(TrainingStep.LEARNING_RATE, (float) rate);
       set(TrainingStep.STEP, state.step() + 1);
       if (random) {
         int[] counter = executable.intInput(Scope.RANDOM_INPUT);
@@ -246,7 +263,7 @@ public final class Trainer {
       state.examples += batch;
       double loss = number(Model.LOSS);
       if (!Double.isFinite(loss)) {
-        throw new DivergenceException(loss, state.step(), state.epoch(), requiredOptimizer().learningRate());
+        throw new DivergenceException(loss, state.step(), state.epoch(), rate);
       }
       state.add(0, loss, batch);
       for (int i = 0; i < metrics.size(); i++) {

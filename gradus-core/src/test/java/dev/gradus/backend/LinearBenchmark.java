@@ -27,16 +27,17 @@ public final class LinearBenchmark {
         matMul(filter, MatMulSize.of(64, 128, 784), workers);
         matMul(filter, new MatMulSize(1, 64, 784, 128, false, true), workers);
         matMul(filter, new MatMulSize(1, 784, 128, 64, true, false), workers);
-        convolution(filter, 32, 32, 64, 64, 3, 1, workers);
-        convolution(filter, 32, 16, 128, 128, 3, 1, workers);
-        convolution(filter, 32, 8, 256, 256, 3, 1, workers);
-        convolution(filter, 1, 32, 64, 64, 3, 1, workers);
-        convolution(filter, 1, 8, 256, 256, 3, 1, workers);
-        convolution(filter, 32, 32, 64, 128, 3, 2, workers);
-        convolution(filter, 32, 16, 128, 128, 1, 1, workers);
-        convolution(filter, 64, 28, 1, 32, 3, 1, workers);
-        convolution(filter, 64, 28, 1, 32, 5, 1, workers);
-        convolution(filter, 64, 32, 3, 32, 3, 1, workers);
+        convolution(filter, 32, 32, 64, 64, 1, 3, 1, workers);
+        convolution(filter, 32, 16, 128, 128, 1, 3, 1, workers);
+        convolution(filter, 32, 8, 256, 256, 1, 3, 1, workers);
+        convolution(filter, 1, 32, 64, 64, 1, 3, 1, workers);
+        convolution(filter, 1, 8, 256, 256, 1, 3, 1, workers);
+        convolution(filter, 32, 32, 64, 128, 1, 3, 2, workers);
+        convolution(filter, 32, 16, 128, 128, 1, 1, 1, workers);
+        convolution(filter, 64, 28, 1, 32, 1, 3, 1, workers);
+        convolution(filter, 64, 28, 1, 32, 1, 5, 1, workers);
+        convolution(filter, 64, 32, 3, 32, 1, 3, 1, workers);
+        convolution(filter, 32, 32, 64, 64, 64, 3, 1, workers);
       }
     }
   }
@@ -51,12 +52,15 @@ public final class LinearBenchmark {
   }
 
   private static void convolution(
-      String filter, int batch, int side, int channels, int filters, int kernel, int stride, Workers workers) {
+      String filter, int batch, int side, int channels, int filters, int groups, int kernel, int stride,
+      Workers workers) {
     int pad = kernel / 2;
     ConvSize size = new ConvSize(
-        batch, side, side, channels, filters, 1, new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1));
+        batch, side, side, channels, filters, groups,
+        new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1));
     String name = String.format(
-        "%d of %d² x %d -> %d, %d x %d / %d", batch, side, channels, filters, kernel, kernel, stride);
+        "%d of %d² x %d -> %d%s, %d x %d / %d", batch, side, channels, filters,
+        groups == 1 ? "" : " in " + groups + " groups", kernel, kernel, stride);
     long x = size.inputElements();
     long w = size.filterElements();
     long y = size.outputElements();
@@ -98,7 +102,7 @@ public final class LinearBenchmark {
     }
     Arrays.sort(rates);
     System.out.printf(
-        "%-45s %d threads %7.1f median %7.1f best%n", name, workers.threads(), rates[ROUNDS / 2], rates[ROUNDS - 1]);
+        "%-52s %d threads %7.1f median %7.1f best%n", name, workers.threads(), rates[ROUNDS / 2], rates[ROUNDS - 1]);
   }
 
   /// Numbers around 1 that begin on a cache line, as far as the JVM's usual array header tells.

@@ -67,6 +67,9 @@ public final class Problems {
     sizes.add(new MatMulSize(3, 13, 40, 5, false, true));
     sizes.add(new MatMulSize(5, 2, 17, 260, false, false));
     sizes.add(new MatMulSize(2, 9, 3, 300, true, true));
+    // Enough products that blocks of c aren't cut smaller to make more tasks.
+    sizes.add(new MatMulSize(17, 70, 40, 9, false, false));
+    sizes.add(new MatMulSize(17, 9, 560, 3, true, true));
     return sizes;
   }
 

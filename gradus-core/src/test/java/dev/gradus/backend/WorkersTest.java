@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -95,11 +97,37 @@ class WorkersTest {
   }
 
   @Test
-  void refusesAJobStartedByATask() {
+  void refusesAJobStartedByATaskOnWhicheverThread() {
     try (Workers workers = new Workers(2)) {
-      assertThatThrownBy(() -> workers.run(4, (index, worker) -> workers.run(4, (i, w) -> {})))
-          .isInstanceOf(IllegalStateException.class).hasMessage("a task must not start another job");
+      AtomicInteger refused = new AtomicInteger();
+      boolean[] tried = new boolean[2];
+      for (int job = 0; job < 100_000 && !(tried[0] && tried[1]); job++) {
+        workers.run(4, (index, worker) -> {
+          tried[worker] = true;
+          assertThatThrownBy(() -> workers.run(4, (i, w) -> {})).isInstanceOf(IllegalStateException.class)
+              .hasMessage("a task must not start another job");
+          refused.incrementAndGet();
+        });
+        assertThat(refused).hasValue(4 * (job + 1));
+      }
+      assertThat(tried[0]).isTrue();
     }
+  }
+
+  @Test
+  void twoCallersTakeTurns() throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    try (Workers workers = new Workers(3)) {
+      Runnable caller = () -> {
+        for (int job = 0; job < 500; job++) {
+          workers.run(5, (index, worker) -> done.incrementAndGet());
+        }
+      };
+      Thread other = Thread.ofPlatform().start(caller);
+      caller.run();
+      other.join();
+    }
+    assertThat(done).hasValue(5_000);
   }
 
   @Test
@@ -113,13 +141,14 @@ class WorkersTest {
 
   @Test
   void closesItsThreadsAndRunsNoMore() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     Workers workers = new Workers(3);
-    AtomicInteger names = new AtomicInteger();
-    workers.run(100, (index, worker) -> names.incrementAndGet());
+    List<Thread> crew = Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("gradus-worker-") && !before.contains(thread)).toList();
+    assertThat(crew).hasSize(2).allMatch(Thread::isAlive);
     workers.close();
     workers.close();
-    assertThat(Thread.getAllStackTraces().keySet()).noneMatch(
-        thread -> thread.isAlive() && thread.getName().equals("gradus-worker-2") && !thread.isDaemon());
+    assertThat(crew).noneMatch(Thread::isAlive);
     assertThatThrownBy(() -> workers.run(2, (index, worker) -> {})).isInstanceOf(IllegalStateException.class)
         .hasMessage("these workers are closed");
   }

@@ -22,6 +22,11 @@ final class Depthwise {
     return size.groups() > 1 && size.channelsPerGroup() == 1 && size.filtersPerGroup() == 1;
   }
 
+  /// Floats of scratch for the filter gradient: a chunk's partial dw.
+  static long filterGradientScratch(ConvSize size) {
+    return size.filterElements();
+  }
+
   static Kernel output(ConvSize size, Slice x, Slice w, Slice y) {
     Workers.Task row = (index, worker) -> outputRow(size, x, w, y, index);
     return workers -> workers.run(size.batch() * size.outHeight(), size.work(), row);
@@ -32,8 +37,8 @@ final class Depthwise {
     return workers -> workers.run(size.batch() * size.height(), size.work(), row);
   }
 
-  static Kernel filterGradient(ConvSize size, Slice x, Slice dy, Slice dw) {
-    Workers.Task tap = (index, worker) -> filterGradientTap(size, x, dy, dw, index);
+  static Kernel filterGradient(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch) {
+    Workers.Task tap = (index, worker) -> filterGradientTap(size, x, dy, dw, scratch, index);
     return workers -> workers.run(size.window().height() * size.window().width(), size.work(), tap);
   }
 
@@ -83,75 +88,47 @@ final class Depthwise {
     }
   }
 
-  /// All channels of one (kh, kw).
-  private static void filterGradientTap(ConvSize size, Slice x, Slice dy, Slice dw, int index) {
+  /// All channels of one (kh, kw). The first chunk is summed in dw itself, the others beside it and then added.
+  private static void filterGradientTap(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch, int index) {
     int channels = size.channels();
-    int dwAt = dw.offset() + index * channels;
-    int c = 0;
-    for (; c + LANES <= channels; c += LANES) {
-      FloatVector total = FloatVector.zero(SPECIES);
-      for (int chunk = 0; chunk < size.chunks(); chunk++) {
-        FloatVector sum = chunkSum(size, x, dy, index, c, chunk);
-        total = chunk == 0 ? sum : total.add(sum);
-      }
-      total.intoArray(dw.array(), dwAt + c);
-    }
-    for (; c < channels; c++) {
-      float total = 0;
-      for (int chunk = 0; chunk < size.chunks(); chunk++) {
-        float sum = chunkSumOfOne(size, x, dy, index, c, chunk);
-        total = chunk == 0 ? sum : total + sum;
-      }
-      dw.array()[dwAt + c] = total;
-    }
-  }
-
-  private static FloatVector chunkSum(ConvSize size, Slice x, Slice dy, int index, int c, int chunk) {
-    Window window = size.window();
-    int firstH = index / window.width() * window.dilationY() - window.padTop();
-    int firstW = index % window.width() * window.dilationX() - window.padLeft();
-    int end = Math.min(size.batch(), (chunk + 1) * size.chunkImages());
-    FloatVector sum = FloatVector.zero(SPECIES);
-    for (int n = chunk * size.chunkImages(); n < end; n++) {
-      int dyAt = dy.offset() + n * size.outPixels() * size.channels() + c;
-      for (int oh = 0; oh < size.outHeight(); oh++) {
-        int h = firstH + oh * window.strideY();
-        int xAt = x.offset() + (n * size.height() + h) * size.width() * size.channels() + c;
-        for (int ow = 0; ow < size.outWidth(); ow++) {
-          int v = firstW + ow * window.strideX();
-          FloatVector gradient = FloatVector.fromArray(SPECIES, dy.array(), dyAt);
-          if (h >= 0 && h < size.height() && v >= 0 && v < size.width()) {
-            sum = FloatVector.fromArray(SPECIES, x.array(), xAt + v * size.channels()).fma(gradient, sum);
-          } else {
-            sum = FloatVector.zero(SPECIES).fma(gradient, sum);
-          }
-          dyAt += size.channels();
+    float[] total = dw.array();
+    float[] partial = scratch.array();
+    int totalAt = dw.offset() + index * channels;
+    int partialAt = scratch.offset() + index * channels;
+    clear(total, totalAt, channels);
+    for (int chunk = 0; chunk < size.chunks(); chunk++) {
+      int begin = chunk * size.chunkImages();
+      int end = Math.min(size.batch(), begin + size.chunkImages());
+      if (chunk == 0) {
+        sumImages(size, x, dy, begin, end, index, total, totalAt);
+      } else {
+        clear(partial, partialAt, channels);
+        sumImages(size, x, dy, begin, end, index, partial, partialAt);
+        for (int c = 0; c < channels; c++) {
+          total[totalAt + c] += partial[partialAt + c];
         }
       }
     }
-    return sum;
   }
 
-  private static float chunkSumOfOne(ConvSize size, Slice x, Slice dy, int index, int c, int chunk) {
+  private static void sumImages(
+      ConvSize size, Slice x, Slice dy, int begin, int end, int index, float[] to, int toAt) {
     Window window = size.window();
     int firstH = index / window.width() * window.dilationY() - window.padTop();
     int firstW = index % window.width() * window.dilationX() - window.padLeft();
-    int end = Math.min(size.batch(), (chunk + 1) * size.chunkImages());
-    float sum = 0;
-    for (int n = chunk * size.chunkImages(); n < end; n++) {
-      int dyAt = dy.offset() + n * size.outPixels() * size.channels() + c;
+    int dyAt = dy.offset() + begin * size.outPixels() * size.channels();
+    for (int n = begin; n < end; n++) {
       for (int oh = 0; oh < size.outHeight(); oh++) {
         int h = firstH + oh * window.strideY();
         for (int ow = 0; ow < size.outWidth(); ow++) {
           int v = firstW + ow * window.strideX();
           boolean inside = h >= 0 && h < size.height() && v >= 0 && v < size.width();
-          int xAt = x.offset() + ((n * size.height() + h) * size.width() + v) * size.channels() + c;
-          sum = Math.fma(inside ? x.array()[xAt] : 0, dy.array()[dyAt], sum);
+          int xAt = x.offset() + ((n * size.height() + h) * size.width() + v) * size.channels();
+          accumulate(inside, x.array(), xAt, dy.array(), dyAt, to, toAt, size.channels());
           dyAt += size.channels();
         }
       }
     }
-    return sum;
   }
 
   /// to[c] = fma(x[c], w[c], to[c]) for all channels, with x = +0 outside.

@@ -14,8 +14,10 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// Why 8 × 2: 16 accumulators hide the latency of a fused multiply-add on every machine with 32 registers, and 8 divides
 /// the usual image widths and channel counts, which 6 and 12 don't. On a Zen 4 (512 bits, peak 118 GFLOP/s) 8 × 2 runs
-/// at 110, 6 × 2 at 112; 12 × 2 at 52, since its addresses no longer fit the general registers. The rows are spelled
-/// out because arrays of vectors are not kept in registers. Rows that aren't wanted are computed and dropped.
+/// at 110, 6 × 2 at 112; 12 × 2 at 52, since its addresses no longer fit the general registers. With 16 vector registers
+/// some accumulators spill. The rows are spelled out because arrays of vectors are not kept in registers.
+///
+/// Rows that aren't wanted are computed and dropped: what they read must be inside the array, whatever it is.
 final class Tile {
   /// Rows of a tile.
   static final int ROWS = 8;

@@ -30,14 +30,14 @@ public final class VectorConv2dFilterGradient implements Kernel {
   /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
   public VectorConv2dFilterGradient(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch) {
     this.kernel = Depthwise.fits(size)
-        ? Depthwise.filterGradient(size, x, dy, dw)
+        ? Depthwise.filterGradient(size, x, dy, dw, scratch)
         : new Chunked(size, x, dy, dw, scratch);
   }
 
   /// Floats of scratch that the gradient needs when `threads` run it.
   public static long scratch(ConvSize size, int threads) {
     if (Depthwise.fits(size)) {
-      return 0;
+      return Depthwise.filterGradientScratch(size);
     }
     Layout layout = Layout.of(size);
     return (long) wave(size, threads) * layout.partialFloats() + threads * layout.workerFloats();

@@ -25,6 +25,11 @@ public final class VectorKernels implements Kernels {
   private final ScalarKernels readable = new ScalarKernels();
 
   @Override
+  public int lanes() {
+    return Lanes.LANES;
+  }
+
+  @Override
   public long scratch(Step step, Sizing sizing) {
     return switch (step) {
       case Step.Elementwise e -> VectorElementwise.scratch(e.program(), sizing.dims(e.space()), sizing.threads());

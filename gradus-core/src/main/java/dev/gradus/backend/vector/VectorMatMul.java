@@ -11,10 +11,10 @@ import dev.gradus.backend.Workers;
 /// c[m, n] = op(a)[m, k] · op(b)[k, n], for each of a batch of products.
 ///
 /// b is packed once into panels [k][2 vectors]; tasks are blocks of c, and each packs the rows of a that it needs as
-/// [k][8]. k is cut into blocks that fit the first cache; between them the sums wait in c. With few rows b is read where
+/// [k][8]. k is cut into blocks whose panels stay near; between them the sums wait in c. With few rows b is read where
 /// it lies, since packing would cost more than it saves.
 public final class VectorMatMul implements Kernel {
-  /// Steps of k between two visits of c: a panel of b this long fills about half of a 64 KiB first cache.
+  /// Steps of k between two visits of c: a panel of b this long takes 32 KiB at 512 bits, read again for every 8 rows.
   private static final int K_BLOCK = 256;
 
   /// Rows and panels of a task's block of c, at most.

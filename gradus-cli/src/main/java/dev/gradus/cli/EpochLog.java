@@ -1,0 +1,77 @@
+package dev.gradus.cli;
+
+import dev.gradus.GradusException;
+import dev.gradus.train.EpochReport;
+import dev.gradus.train.Listener;
+import dev.gradus.train.Training;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Follows a training: shows its progress, keeps metrics and model in the run folder, and ends it when asked to.
+final class EpochLog implements Listener {
+  /// Drawing is slower than a small network's step.
+  private static final long PAUSE_NANOS = 50_000_000;
+
+  private final RunFolder run;
+  private final Progress progress;
+  private final AtomicBoolean stop;
+  private long shown;
+
+  /// @param stop becomes true when the training should end after its step
+  EpochLog(RunFolder run, Progress progress, AtomicBoolean stop) {
+    this.run = run;
+    this.progress = progress;
+    this.stop = stop;
+  }
+
+  @Override
+  public void stepFinished(Training training) {
+    if (stop.get()) {
+      training.stop("Ctrl-C");
+    }
+    long now = System.nanoTime();
+    if (now - shown < PAUSE_NANOS) {
+      return;
+    }
+    shown = now;
+    int accuracy = training.metricNames().indexOf("accuracy");
+    progress.step(training.examples(), training.loss(), accuracy < 0 ? Double.NaN : training.metric(accuracy));
+  }
+
+  @Override
+  public void epochFinished(Training training, EpochReport report) {
+    progress.end(Figures.epoch(report, training.epochs()));
+    try {
+      if (!Files.isDirectory(run.path())) {
+        throw new GradusException("the run folder " + run.path() + " is gone");
+      }
+      training.model().save(run.modelFile());
+      run.append(line(training, report));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (report.epoch() < training.epochs() && training.stopped().isEmpty()) {
+      progress.begin(report.epoch() + 1, training.epochs(), training.examplesPerEpoch());
+    }
+  }
+
+  private static Map<String, Object> line(Training training, EpochReport report) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("epoch", report.epoch());
+    line.put("steps", report.steps());
+    line.put("loss", report.loss());
+    line.putAll(report.metrics());
+    report.validation().ifPresent(validation -> {
+      line.put("validation_loss", validation.loss());
+      validation.metrics().forEach((name, value) -> line.put("validation_" + name, value));
+    });
+    line.put("seconds", report.seconds());
+    line.put("images_per_second", report.examplesPerSecond());
+    line.put("weights_sha256", training.model().weightsSha256());
+    return line;
+  }
+}

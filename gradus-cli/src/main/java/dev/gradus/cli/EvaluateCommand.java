@@ -1,0 +1,91 @@
+package dev.gradus.cli;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Execution;
+import dev.gradus.cli.recipe.Blueprint;
+import dev.gradus.cli.recipe.Recipe;
+import dev.gradus.cli.recipe.Source;
+import dev.gradus.data.Idx;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.model.Evaluation;
+import dev.gradus.model.Model;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `gradus evaluate RUN`: how good a trained model is on its test set, or on another of the same form.
+@Command(
+    name = "evaluate",
+    description = "Test a trained model on its own test set, or on the test files in another folder.",
+    footer = {"", "Examples:", "  gradus evaluate runs/digits-1", "  gradus evaluate runs/digits-1 --data folder/of/mnist"})
+final class EvaluateCommand implements Action {
+  @Mixin
+  private CommonOptions common;
+
+  @Parameters(paramLabel = "RUN", description = "A run folder, or a model's file.")
+  private Path run;
+
+  @Option(names = "--data", paramLabel = "FOLDER", description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; all processors by default. It changes no bit.")
+  private Optional<Integer> threads = Optional.empty();
+
+  EvaluateCommand() {}
+
+  @Override
+  public Object run(Screen screen) {
+    Execution execution = Compute.on(threads, screen);
+    Trained trained = Trained.open(run);
+    Model model = trained.model();
+    Dataset test = data.isPresent() ? inFolder(data.get(), model, screen) : ownTestSet(trained, screen);
+    screen.note("Testing on " + Figures.count(test.size()) + " examples…");
+    Evaluation evaluation = model.evaluate(test, execution);
+    screen.say("Test: " + Figures.quality(evaluation) + " on " + Figures.count(evaluation.examples()) + " examples");
+    evaluation.confusion().ifPresent(counted -> {
+      screen.say("");
+      ConfusionMatrix.of(counted).lines().forEach(screen::say);
+    });
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("run", run.toString());
+    data.ifPresent(folder -> report.put("data", folder.toString()));
+    report.put("test_accuracy", evaluation.metrics().get("accuracy"));
+    report.put("test_loss", evaluation.loss());
+    report.put("test_examples", evaluation.examples());
+    report.put("classes", model.classes());
+    evaluation.confusion().ifPresent(counted -> report.put("confusion", counted.counts()));
+    report.put("weights_sha256", model.weightsSha256());
+    return report;
+  }
+
+  private static Dataset ownTestSet(Trained trained, Screen screen) {
+    Recipe recipe = trained.run().orElseThrow(() -> new GradusException(
+        "a model's file alone doesn't say what to test it on: name a folder with --data, or the run folder instead")).recipe();
+    Source source = Blueprint.of(recipe).source();
+    screen.note(source.doing() + "…");
+    return source.test(recipe.seed());
+  }
+
+  /// The test files in a folder. Names are the folder's own if it has any, otherwise the model's.
+  private static Dataset inFolder(Path folder, Model model, Screen screen) {
+    boolean named = Files.exists(folder.resolve("classes.txt")) || model.classes().isEmpty();
+    Dataset test = named ? Idx.test(folder) : Idx.test(folder, model.classes());
+    List<String> known = model.classes();
+    if (test.classes().size() != known.size()) {
+      throw new GradusException("the model knows " + known.size() + " classes, but " + folder + " has " + test.classes().size()
+          + ": " + String.join(", ", test.classes()));
+    }
+    if (!test.classes().equals(known)) {
+      screen.note("Note: the classes have other names in " + folder + " (" + String.join(", ", test.classes())
+          + ") than in the model (" + String.join(", ", known) + "); they are taken in their order");
+    }
+    return test;
+  }
+}

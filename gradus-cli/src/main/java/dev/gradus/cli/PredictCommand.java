@@ -1,0 +1,163 @@
+package dev.gradus.cli;
+
+import dev.gradus.GradusException;
+import dev.gradus.data.ImageSizeException;
+import dev.gradus.data.Images;
+import dev.gradus.model.Model;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// `gradus predict RUN INPUT…`: what a trained model makes of pictures or points.
+@Command(
+    name = "predict",
+    description = "Show what a trained model takes pictures, or points, for.",
+    footer = {
+      "", "Examples:", "  gradus predict runs/digits-1 seven.png", "  gradus predict runs/digits-1 photo.jpg --resize",
+      "  gradus predict runs/spirals-1 0.3,-0.5 -0.2,0.7"
+    })
+final class PredictCommand implements Action {
+  private static final int SHOWN = 3;
+  private static final int BAR = 30;
+  private static final String NUMBER = "[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?";
+
+  /// What becomes of dark and bright.
+  enum Polarity {
+    /// Dark on bright grey pictures change places, as models learn from bright on dark.
+    auto,
+    /// As in the file.
+    keep,
+    /// Always changed.
+    invert
+  }
+
+  @Mixin
+  private CommonOptions common;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run folder, or a model's file.")
+  private Path run;
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT", description = "Pictures (PNG, JPEG, BMP, GIF), or points such as 0.3,-0.5.")
+  private List<String> inputs;
+
+  @Option(names = "--resize", description = "Stretch pictures of another size to the model's.")
+  private boolean resize;
+
+  @Option(names = "--polarity", paramLabel = "HOW", description = "${COMPLETION-CANDIDATES}: whether dark and bright change places; auto does so for grey"
+      + " pictures with a bright border.")
+  private Polarity polarity = Polarity.auto;
+
+  PredictCommand() {}
+
+  @Override
+  public Object run(Screen screen) {
+    for (String input : inputs) {
+      if (input.startsWith("-") && !input.matches("-[.\\d].*")) {
+        throw Main.suggest(new UnmatchedArgumentException(spec.commandLine(), List.of(input)));
+      }
+    }
+    Model model = Trained.open(run).model();
+    List<Map<String, Object>> predictions = new ArrayList<>();
+    // All are read first: a wrong one is told before anything is printed.
+    List<Tensor> tensors = inputs.stream().map(input -> read(input, model.inputShape())).toList();
+    for (int i = 0; i < inputs.size(); i++) {
+      predictions.add(predict(model, inputs.get(i), tensors.get(i), screen));
+    }
+    return Map.of("run", run.toString(), "predictions", predictions);
+  }
+
+  private Tensor read(String input, Shape shape) {
+    return switch (shape.rank()) {
+      case 1 -> point(input, shape.size());
+      case 3 -> picture(Path.of(input), shape);
+      default -> throw new GradusException("this model's inputs have shape " + shape + "; predict reads pictures [height, width,"
+          + " channels] and points [numbers]");
+    };
+  }
+
+  private static Tensor point(String input, int size) {
+    String[] parts = input.split(",", -1);
+    boolean numbers = IntStream.range(0, parts.length).allMatch(i -> parts[i].strip().matches(NUMBER));
+    if (!numbers || parts.length != size) {
+      throw new GradusException("this model takes " + size + (size == 1 ? " number" : " numbers with commas between, such as 0.3"
+          + ",-0.5".repeat(size - 1)) + ", not " + input);
+    }
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = Float.parseFloat(parts[i].strip());
+    }
+    return Tensor.of(Shape.of(size), values);
+  }
+
+  private Tensor picture(Path file, Shape shape) {
+    Images.Polarity how = switch (polarity) {
+      case auto -> shape.length(2) == 1 ? Images.Polarity.DARK_BACKGROUND : Images.Polarity.AS_IS;
+      case keep -> Images.Polarity.AS_IS;
+      case invert -> Images.Polarity.INVERT;
+    };
+    try {
+      return Images.read(file, shape, resize ? Images.Fit.STRETCH : Images.Fit.EXACT, how);
+    } catch (ImageSizeException other) {
+      throw new GradusException(other.getMessage() + " with --resize", other);
+    }
+  }
+
+  private static Map<String, Object> predict(Model model, String input, Tensor tensor, Screen screen) {
+    float[] output = model.predict(tensor).floats();
+    List<String> classes = model.classes();
+    float[] probabilities = probabilities(output, classes.size());
+    Map<String, Object> prediction = new LinkedHashMap<>();
+    prediction.put("input", input);
+    if (probabilities.length == 0) {
+      prediction.put("output", output);
+      screen.say(input + ": " + String.join(", ", IntStream.range(0, output.length)
+          .mapToObj(i -> String.format(Locale.ROOT, "%.4f", output[i])).toList()));
+      return prediction;
+    }
+    List<Integer> order = IntStream.range(0, probabilities.length).boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i]).thenComparing(i -> i)).toList();
+    int best = order.getFirst();
+    prediction.put("class", classes.get(best));
+    prediction.put("probability", probabilities[best]);
+    Map<String, Object> byClass = new LinkedHashMap<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      byClass.put(classes.get(i), probabilities[i]);
+    }
+    prediction.put("probabilities", byClass);
+    screen.say(input + ": " + classes.get(best));
+    int width = order.stream().limit(SHOWN).mapToInt(i -> classes.get(i).length()).max().orElse(0);
+    String full = screen.out().charset().newEncoder().canEncode('█') ? "█" : "#";
+    for (int i : order.stream().limit(SHOWN).toList()) {
+      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %6.2f%% %s", classes.get(i), 100 * probabilities[i],
+          full.repeat(Math.round(BAR * probabilities[i]))).stripTrailing());
+    }
+    return prediction;
+  }
+
+  /// The probability of each class: the outputs themselves, or one output as that of the second of two classes. Empty if
+  /// they are none.
+  private static float[] probabilities(float[] output, int classes) {
+    boolean parts = IntStream.range(0, output.length).allMatch(i -> output[i] >= 0 && output[i] <= 1);
+    if (parts && classes > 0 && output.length == classes) {
+      return output;
+    }
+    return parts && classes == 2 && output.length == 1 ? new float[] {1 - output[0], output[0]} : new float[0];
+  }
+}

@@ -1,0 +1,168 @@
+package dev.gradus.cli;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Execution;
+import dev.gradus.backend.Memory;
+import dev.gradus.cli.recipe.Blueprint;
+import dev.gradus.cli.recipe.Recipe;
+import dev.gradus.cli.recipe.Source;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.model.Evaluation;
+import dev.gradus.model.Model;
+import dev.gradus.train.DivergenceException;
+import dev.gradus.train.TrainingReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `gradus train RECIPE`: trains a model, tests it once, and leaves a run folder.
+@Command(
+    name = "train",
+    description = "Train a model as a recipe says, test it, and keep it in a run folder.",
+    footer = {
+      "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
+      "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+    })
+final class TrainCommand implements Action {
+  @Mixin
+  private CommonOptions common;
+
+  @Parameters(paramLabel = "RECIPE", description = "A built-in recipe (gradus recipes lists them), or a YAML file.")
+  private String recipe;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training data.")
+  private Optional<Integer> epochs = Optional.empty();
+
+  @Option(names = "--batch-size", paramLabel = "N", converter = BatchSize.class, description = "Examples a step: 1 is stochastic, all is batch gradient descent.")
+  private Optional<Integer> batchSize = Optional.empty();
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "The optimizer's learning rate.")
+  private Optional<Double> learningRate = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "N", description = "From which everything random follows. Same seed, same bits.")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with; all processors by default. It changes no bit.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(names = "--data", paramLabel = "FOLDER", description = "The folder that the recipe's data are read from.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--out", paramLabel = "FOLDER", description = "Where to make the run folder; runs by default.")
+  private Optional<Path> out = Optional.empty();
+
+  TrainCommand() {}
+
+  @Override
+  public Object run(Screen screen) throws Exception {
+    Recipe resolved = resolved();
+    Execution execution = Compute.on(threads, screen);
+    Blueprint blueprint = Blueprint.of(resolved);
+    Source source = blueprint.source();
+    Path parent = out.orElse(RunFolder.USUAL_PARENT);
+    RunFolder.prepare(parent);
+    source.check();
+    // A layer that doesn't fit is found before there is anything to wait for.
+    Optional<Model> early = source.outline().map(blueprint::model);
+    screen.note(source.doing() + "…");
+    Dataset training = source.train(resolved.seed());
+    Model model = early.orElseGet(() -> blueprint.model(training));
+    int held = blueprint.validationExamples(training.size());
+    Memory memory = blueprint.memory(model, training, training.size() - held, execution);
+    Compute.requireHeap(memory, "a training step with batch size " + Math.min(resolved.batchSize(), training.size() - held));
+    screen.say("Data: " + Figures.count(training.size() - held) + " examples to train on, " + Figures.count(held)
+        + " to validate on, each " + training.inputShape() + ", in " + training.classes().size() + " classes");
+    screen.say("Model: " + Figures.count(model.parameters()) + " parameters; a training step is planned to take "
+        + Memory.text(memory.total()) + " of memory");
+    screen.say("Computing with " + Compute.described(execution));
+
+    RunFolder run = RunFolder.create(parent, resolved.name());
+    run.write(resolved);
+    TrainingReport report;
+    AtomicBoolean stop = new AtomicBoolean();
+    CtrlC.listen(() -> stop.set(true));
+    try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
+      progress.begin(1, resolved.epochs(), training.size() - held);
+      report = blueprint.trainer(model, execution).listener(new EpochLog(run, progress, stop)).fit(training);
+    } catch (DivergenceException diverged) {
+      throw new GradusException(diverged.getMessage() + ". The epochs before are kept in " + run.path(), diverged);
+    }
+    model.save(run.modelFile());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("run", run.path().toString());
+    if (report.stopped().isPresent()) {
+      put(result, report, model, training.size() - held, held, memory, execution);
+      throw new Stopped("stopped by " + report.stopped().get() + " after step " + report.steps() + ", in epoch "
+          + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path(), result);
+    }
+    Dataset test = source.test(resolved.seed());
+    Evaluation evaluation = model.evaluate(test, execution);
+    result.put("test_accuracy", evaluation.metrics().get("accuracy"));
+    result.put("test_loss", evaluation.loss());
+    put(result, report, model, training.size() - held, held, memory, execution);
+    result.put("test_examples", test.size());
+    say(screen, run, evaluation, report, training);
+    return result;
+  }
+
+  private Recipe resolved() {
+    Recipe resolved = Recipe.find(recipe);
+    learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
+      throw new GradusException("--learning-rate is above 0, not " + rate);
+    });
+    if (epochs.isPresent()) {
+      resolved = resolved.withEpochs(epochs.get());
+    }
+    if (batchSize.isPresent()) {
+      resolved = resolved.withBatchSize(batchSize.get());
+    }
+    if (learningRate.isPresent()) {
+      resolved = resolved.withLearningRate(learningRate.get());
+    }
+    if (seed.isPresent()) {
+      resolved = resolved.withSeed(seed.get());
+    }
+    return data.isPresent() ? resolved.withFolder(data.get()) : resolved;
+  }
+
+  private static void put(
+      Map<String, Object> result, TrainingReport report, Model model, int training, int held, Memory memory, Execution execution) {
+    result.put("epochs", report.history().size());
+    result.put("steps", report.steps());
+    result.put("images_per_second", report.examplesPerSecond());
+    result.put("weights_sha256", model.weightsSha256());
+    result.put("seconds", report.seconds());
+    result.put("parameters", model.parameters());
+    result.put("training_examples", training);
+    result.put("validation_examples", held);
+    result.put("planned_memory_bytes", memory.total());
+    result.put("threads", execution.threads());
+    result.put("stopped", report.stopped().isPresent());
+  }
+
+  private static void say(Screen screen, RunFolder run, Evaluation evaluation, TrainingReport report, Dataset training) {
+    screen.say("Trained for " + Figures.duration(report.seconds()) + " at " + Figures.count(Math.round(report.examplesPerSecond()))
+        + " images/s");
+    screen.say("");
+    screen.say("Test: " + Figures.quality(evaluation) + " on " + Figures.count(evaluation.examples()) + " examples never seen before");
+    screen.say("");
+    evaluation.confusion().ifPresent(counted -> {
+      ConfusionMatrix.of(counted).lines().forEach(screen::say);
+      screen.say("");
+    });
+    screen.say("Run folder: " + run.path());
+    screen.say("Next: ./gradus predict " + run.path() + " " + exampleInput(training));
+    screen.say("      ./gradus evaluate " + run.path());
+  }
+
+  private static String exampleInput(Dataset training) {
+    return training.inputShape().rank() == 3 ? "image.png" : "0.3" + ",-0.5".repeat(training.inputShape().size() - 1);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.gradus.cli.recipe;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Execution;
+import dev.gradus.backend.Memory;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.layer.Layer;
+import dev.gradus.loss.Loss;
+import dev.gradus.metric.Metric;
+import dev.gradus.model.Model;
+import dev.gradus.optimizer.Optimizer;
+import dev.gradus.optimizer.Schedule;
+import dev.gradus.random.Seed;
+import dev.gradus.train.Trainer;
+import java.util.List;
+
+/// A recipe with each name in it turned into what it names.
+public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Optimizer optimizer, Schedule schedule, List<Metric> metrics) {
+  public Blueprint {
+    metrics = List.copyOf(metrics);
+  }
+
+  /// What the recipe describes.
+  ///
+  /// @throws GradusException if it names something unknown or gives it wrong options, with the line
+  public static Blueprint of(Recipe recipe) {
+    return new Blueprint(
+        recipe,
+        DataSets.source(recipe.data()),
+        KnownLayers.stack(recipe.model()),
+        KnownTraining.loss(recipe.loss()),
+        KnownTraining.optimizer(recipe.optimizer()),
+        KnownTraining.schedule(recipe.schedule()),
+        recipe.metrics().stream().map(KnownTraining::metric).toList());
+  }
+
+  /// A new model for examples like these, ready to learn.
+  ///
+  /// @throws GradusException if a layer doesn't fit, with its path, both shapes and the recipe's line
+  public Model model(Dataset like) {
+    Model model = Model.create(net, like.inputShape(), Seed.seed(recipe.seed()));
+    teach(model, like);
+    return model;
+  }
+
+  /// Tells the model what it is trained for.
+  public void teach(Model model, Dataset like) {
+    try {
+      model.learns(loss, metrics, like);
+    } catch (GradusException thrown) {
+      throw recipe.model().getLast().where().locate(thrown);
+    }
+  }
+
+  /// A trainer as the recipe says.
+  public Trainer trainer(Model model, Execution execution) {
+    return Trainer.of(model).loss(loss).optimizer(optimizer).schedule(schedule).metrics(metrics.toArray(Metric[]::new))
+        .epochs(recipe.epochs()).batchSize(recipe.batchSize()).validationSplit(recipe.validationSplit()).execution(execution);
+  }
+
+  /// What training will take from the heap with so many training examples.
+  public Memory memory(Model model, Dataset like, int trainingExamples, Execution execution) {
+    return trainer(model, execution).memory(StandIn.of(like, trainingExamples));
+  }
+
+  /// How many of `examples` are held back for validation.
+  public int validationExamples(int examples) {
+    return (int) Math.round(examples * recipe.validationSplit());
+  }
+}

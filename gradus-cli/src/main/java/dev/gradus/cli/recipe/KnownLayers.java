@@ -1,0 +1,158 @@
+package dev.gradus.cli.recipe;
+
+import static dev.gradus.layer.Layers.averagePool;
+import static dev.gradus.layer.Layers.concat;
+import static dev.gradus.layer.Layers.dropout;
+import static dev.gradus.layer.Layers.flatten;
+import static dev.gradus.layer.Layers.globalAveragePool;
+import static dev.gradus.layer.Layers.globalMaxPool;
+import static dev.gradus.layer.Layers.leakyRelu;
+import static dev.gradus.layer.Layers.maxPool;
+import static dev.gradus.layer.Layers.named;
+import static dev.gradus.layer.Layers.relu;
+import static dev.gradus.layer.Layers.sequential;
+import static dev.gradus.layer.Layers.sigmoid;
+import static dev.gradus.layer.Layers.softmax;
+import static dev.gradus.layer.Layers.tanh;
+
+import dev.gradus.GradusException;
+import dev.gradus.graph.Value;
+import dev.gradus.layer.BatchNorm;
+import dev.gradus.layer.Bias;
+import dev.gradus.layer.Conv2d;
+import dev.gradus.layer.Dense;
+import dev.gradus.layer.Layer;
+import dev.gradus.layer.Layers;
+import dev.gradus.layer.NamedLayer;
+import dev.gradus.layer.Padding;
+import dev.gradus.layer.Pool2d;
+import dev.gradus.layer.Scope;
+import dev.gradus.layer.Sequential;
+import java.util.List;
+
+/// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods.
+final class KnownLayers {
+  private static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
+      .addNamed("conv2d", KnownLayers::conv2d,
+          "filters", "kernel", "stride", "padding", "dilation", "groups", "bias", "initializer")
+      .add("dense", KnownLayers::dense, "units", "bias", "initializer")
+      .add("maxPool", entry -> pool(entry, maxPool(entry.integer("size"))), "size", "stride", "padding")
+      .add("averagePool", entry -> pool(entry, averagePool(entry.integer("size"))), "size", "stride", "padding")
+      .addNamed("globalAveragePool", _ -> globalAveragePool())
+      .addNamed("globalMaxPool", _ -> globalMaxPool())
+      .addNamed("flatten", _ -> flatten())
+      .add("reshape", KnownLayers::reshape, "shape")
+      .add("dropout", entry -> dropout(entry.number("rate")), "rate")
+      .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
+      .addNamed("relu", _ -> relu())
+      .add("leakyRelu", entry -> leakyRelu(entry.number("slope", 0.01)), "slope")
+      .addNamed("sigmoid", _ -> sigmoid())
+      .addNamed("tanh", _ -> tanh())
+      .addNamed("softmax", _ -> softmax())
+      .add("sequential", entry -> stack(entry.entries("layers")), "layers")
+      .add("residual", KnownLayers::residual, "layers", "shortcut")
+      .add("concat", entry -> concat(layers(entry.entries("branches"))), "branches")
+      .addNamed("named", entry -> named(entry.text("name"), required(entry, "layer")), "name", "layer");
+
+  private KnownLayers() {}
+
+  /// The layers, one after another.
+  static Sequential stack(List<Entry> entries) {
+    return sequential(layers(entries));
+  }
+
+  private static Layer[] layers(List<Entry> entries) {
+    return entries.stream().map(KnownLayers::layer).toArray(Layer[]::new);
+  }
+
+  private static Layer layer(Entry entry) {
+    Layer layer = LAYERS.make(entry);
+    // A sequence is what its layers are, and other layers ask whether they hold one.
+    return layer instanceof NamedLayer known && !(layer instanceof Sequential) ? new Placed(known, entry) : layer;
+  }
+
+  /// A layer that tells where it stands in the recipe when it doesn't fit what comes before it.
+  private record Placed(NamedLayer layer, Entry entry) implements NamedLayer {
+    @Override
+    public String name() {
+      return layer.name();
+    }
+
+    @Override
+    public Value build(Scope scope, Value input) {
+      return layer.build(scope, input);
+    }
+
+    @Override
+    public Value apply(Scope scope, Value input) {
+      try {
+        return layer.apply(scope, input);
+      } catch (GradusException thrown) {
+        throw entry.where().locate(thrown);
+      }
+    }
+  }
+
+  private static Conv2d conv2d(Entry entry) {
+    List<Integer> kernel = entry.integers("kernel", 1, 2);
+    if (kernel.isEmpty()) {
+      throw entry.error("the option kernel, a number or [height, width], is missing");
+    }
+    List<Integer> stride = entry.has("stride") ? entry.integers("stride", 1, 2) : List.of(1);
+    List<Integer> dilation = entry.has("dilation") ? entry.integers("dilation", 1, 2) : List.of(1);
+    Conv2d plain = Layers.conv2d(entry.integer("filters"), kernel.getFirst(), kernel.getLast());
+    return new Conv2d(plain.filters(), plain.height(), plain.width(), stride.getFirst(), stride.getLast(),
+        padding(entry, plain.padding()), dilation.getFirst(), dilation.getLast(), entry.integer("groups", plain.groups()),
+        KnownInitializers.option(entry, plain.filterInitializer()), bias(entry));
+  }
+
+  private static Dense dense(Entry entry) {
+    Dense plain = Layers.dense(entry.integer("units"));
+    return new Dense(plain.units(), KnownInitializers.option(entry, plain.kernelInitializer()), bias(entry));
+  }
+
+  private static Bias bias(Entry entry) {
+    return entry.flag("bias", true) ? Bias.YES : Bias.NO;
+  }
+
+  private static Pool2d pool(Entry entry, Pool2d plain) {
+    return plain.stride(entry.integer("stride", plain.stride())).padding(padding(entry, plain.padding()));
+  }
+
+  private static Padding padding(Entry entry, Padding otherwise) {
+    if (!entry.has("padding")) {
+      return otherwise;
+    }
+    if (entry.options().get("padding") instanceof dev.gradus.cli.recipe.Value.Text) {
+      return entry.choice("padding", "same", "same", "valid").equals("same") ? Padding.SAME : Padding.VALID;
+    }
+    List<Integer> sides = entry.integers("padding", 1, 4);
+    return sides.size() == 1
+        ? Padding.of(sides.getFirst())
+        : new Padding.Explicit(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
+  }
+
+  private static Layer reshape(Entry entry) {
+    List<Integer> lengths = entry.integers("shape");
+    if (lengths.isEmpty()) {
+      throw entry.error("the option shape, a list of lengths, is missing");
+    }
+    return Layers.reshape(lengths.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static BatchNorm batchNorm(Entry entry) {
+    BatchNorm plain = Layers.batchNorm();
+    return new BatchNorm(entry.number("momentum", plain.momentum()), entry.number("epsilon", plain.epsilon()));
+  }
+
+  private static Layer residual(Entry entry) {
+    Layer block = stack(entry.entries("layers"));
+    return entry.has("shortcut")
+        ? Layers.residual(block, required(entry, "shortcut"))
+        : Layers.residual(block);
+  }
+
+  private static Layer required(Entry entry, String option) {
+    return layer(entry.entry(option).orElseThrow(() -> entry.error("the option " + option + ", a layer, is missing")));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gradus.cli.recipe;
+
+import dev.gradus.GradusException;
+import dev.gradus.graph.Value;
+import dev.gradus.loss.Loss;
+import dev.gradus.loss.Losses;
+import dev.gradus.metric.Metric;
+import dev.gradus.metric.Metrics;
+import dev.gradus.optimizer.Optimizer;
+import dev.gradus.optimizer.Optimizers;
+import dev.gradus.optimizer.Schedule;
+import dev.gradus.optimizer.Schedules;
+
+/// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
+final class KnownTraining {
+  private static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
+      .addNamed("softmaxCrossEntropy", _ -> Losses.softmaxCrossEntropy())
+      .addNamed("binaryCrossEntropy", _ -> Losses.binaryCrossEntropy())
+      .addNamed("meanSquaredError", _ -> Losses.meanSquaredError());
+
+  private static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
+      .add("gradientDescent", entry -> Optimizers.gradientDescent(rate(entry)), "learningRate")
+      .add("momentum", entry -> Optimizers.momentum(rate(entry), entry.number("decay", 0.9)), "learningRate", "decay")
+      .add("nesterov", entry -> Optimizers.nesterov(rate(entry), entry.number("decay", 0.9)), "learningRate", "decay")
+      .add("adam", entry -> Optimizers.adam(entry.number("learningRate", 1e-3), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", "beta1", "beta2", "epsilon");
+
+  private static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
+      .addNamed("constant", _ -> Schedules.constant())
+      .addNamed("cosine", _ -> Schedules.cosine());
+
+  private static final Catalogue<Metric> METRICS = new Catalogue<Metric>("metric")
+      .addNamed("accuracy", _ -> Metrics.accuracy());
+
+  private KnownTraining() {}
+
+  private static double rate(Entry entry) {
+    return entry.number("learningRate");
+  }
+
+  static Loss loss(Entry entry) {
+    return new PlacedLoss(LOSSES.make(entry), entry.where());
+  }
+
+  static Optimizer optimizer(Entry entry) {
+    return OPTIMIZERS.make(entry);
+  }
+
+  static Schedule schedule(Entry entry) {
+    return SCHEDULES.make(entry);
+  }
+
+  static Metric metric(Entry entry) {
+    return new PlacedMetric(METRICS.make(entry), entry.where());
+  }
+
+  /// A loss that tells where it stands in the recipe when it doesn't fit the model's output.
+  private record PlacedLoss(Loss loss, Place where) implements Loss {
+    @Override
+    public String name() {
+      return loss.name();
+    }
+
+    @Override
+    public Value perExample(Value output, Value target) {
+      try {
+        return loss.perExample(output, target);
+      } catch (GradusException thrown) {
+        throw where.locate(thrown);
+      }
+    }
+
+    @Override
+    public Value predict(Value output) {
+      return loss.predict(output);
+    }
+  }
+
+  /// A metric that does the same.
+  private record PlacedMetric(Metric metric, Place where) implements Metric {
+    @Override
+    public String name() {
+      return metric.name();
+    }
+
+    @Override
+    public Value perExample(Value output, Value target) {
+      try {
+        return metric.perExample(output, target);
+      } catch (GradusException thrown) {
+        throw where.locate(thrown);
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.gradus.cli.recipe;
+
+import dev.gradus.GradusException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/// What to train, on what, and how. Every key but `data` and `model` has a default.
+///
+///     name: digits                  # names the run folder; the file's name by default
+///     data: {set: digits}           # see [DataSets]
+///     model: [flatten, dense: 10]   # layers by the names of the Java API
+///     loss: softmaxCrossEntropy
+///     optimizer: {adam: {learningRate: 0.001}}
+///     schedule: cosine              # how the learning rate moves; constant by default
+///     metrics: [accuracy]
+///     epochs: 10
+///     batchSize: 64                 # 1 is stochastic, all is batch gradient descent
+///     validationSplit: 0.1          # the part of the training data that is held out, 0 to below 1
+///     seed: 42
+///
+/// @param batchSize examples a step; [#ALL] for all of them
+/// @param validationSplit in 0 to below 1
+public record Recipe(
+    String name,
+    Entry data,
+    List<Entry> model,
+    Entry loss,
+    Entry optimizer,
+    Entry schedule,
+    List<Entry> metrics,
+    int epochs,
+    int batchSize,
+    double validationSplit,
+    long seed) {
+  /// The batch size that takes all examples.
+  public static final int ALL = Integer.MAX_VALUE;
+
+  private static final String[] KEYS = {
+    "name", "data", "model", "loss", "optimizer", "schedule", "metrics", "epochs", "batchSize", "validationSplit", "seed"
+  };
+
+  private static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
+      .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+      .disable(YAMLWriteFeature.SPLIT_LINES)
+      .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+      .enable(YAMLWriteFeature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+      .enable(YAMLWriteFeature.INDENT_ARRAYS_WITH_INDICATOR)
+      .build()).build();
+
+  public Recipe {
+    model = List.copyOf(model);
+    metrics = List.copyOf(metrics);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new GradusException("the recipe's name \"" + name + "\" names its run folders: it takes letters, digits, dots,"
+          + " dashes and underscores, at most 64, and starts with a letter or digit");
+    }
+    atLeast("epochs", epochs, 1);
+    atLeast("batchSize", batchSize, 1);
+    if (!(validationSplit >= 0 && validationSplit < 1)) {
+      throw new GradusException("validationSplit is a part of the training data, from 0 to below 1, not " + validationSplit);
+    }
+    if (model.isEmpty()) {
+      throw new GradusException("the recipe's model has no layers");
+    }
+  }
+
+  /// The recipe in the YAML file `nameOrFile`, or the built-in one of that name.
+  public static Recipe find(String nameOrFile) {
+    if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml") || Files.isRegularFile(Path.of(nameOrFile))) {
+      return read(Path.of(nameOrFile));
+    }
+    return read(BuiltIn.yaml(nameOrFile), nameOrFile);
+  }
+
+  /// The recipe in a YAML file.
+  public static Recipe read(Path file) {
+    String name = file.getFileName().toString();
+    return of(YamlReader.read(file), name, name.replaceFirst("\\.ya?ml$", ""));
+  }
+
+  /// The recipe that `text` writes, called `source` in messages.
+  static Recipe read(String text, String source) {
+    return of(YamlReader.read(text, source), source, source);
+  }
+
+  private static Recipe of(Value document, String source, String name) {
+    if (!(document instanceof Value.Keyed keyed)) {
+      throw document.where().error("a recipe is made of keys such as data: and model:, not " + document.described());
+    }
+    Entry top = new Entry("recipe", keyed.values(), new Place(source, 0)).takingNamed(KEYS);
+    for (String key : List.of("data", "model")) {
+      if (!top.has(key)) {
+        throw new GradusException(source + ": the recipe has no " + key + "; it needs data: and model:");
+      }
+    }
+    Place where = top.where();
+    try {
+      return new Recipe(
+          top.text("name", name.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[._-]+", "recipe-")),
+          DataSets.entry(keyed.values().get("data")),
+          Entry.list(keyed.values().get("model"), "layer"),
+          top.entry("loss").orElse(Entry.bare("softmaxCrossEntropy", where)),
+          top.entry("optimizer").orElse(Entry.bare("adam", where)),
+          top.entry("schedule").orElse(Entry.bare("constant", where)),
+          top.has("metrics") ? Entry.list(keyed.values().get("metrics"), "metric") : List.of(Entry.bare("accuracy", where)),
+          top.integer("epochs", 10),
+          "all".equals(textOf(top, "batchSize")) ? ALL : top.integer("batchSize", 64),
+          top.number("validationSplit", 0.1),
+          seedOf(top));
+    } catch (GradusException e) {
+      throw e.getMessage().startsWith(source) ? e : new GradusException(source + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// With another number of epochs.
+  public Recipe withEpochs(int other) {
+    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, other, batchSize, validationSplit, seed);
+  }
+
+  /// With another batch size.
+  public Recipe withBatchSize(int other) {
+    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, epochs, other, validationSplit, seed);
+  }
+
+  /// With another seed.
+  public Recipe withSeed(long other) {
+    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, other);
+  }
+
+  /// With another learning rate of the same optimizer, whose main option it is.
+  public Recipe withLearningRate(double other) {
+    SequencedMap<String, Value> options = new LinkedHashMap<>(optimizer.options());
+    options.remove("");
+    options.put("learningRate", new Value.Real(other, Place.OUTSIDE));
+    Entry changed = new Entry(optimizer.name(), options, optimizer.where());
+    return new Recipe(name, data, model, loss, changed, schedule, metrics, epochs, batchSize, validationSplit, seed);
+  }
+
+  /// With its data in another folder.
+  public Recipe withFolder(Path folder) {
+    Entry changed = DataSets.inFolder(data, folder);
+    return new Recipe(name, changed, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, seed);
+  }
+
+  /// This recipe as YAML with every key, which reads back equal to it.
+  public String yaml() {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("name", name);
+    plain.put("data", DataSets.plain(data));
+    plain.put("model", plain(model));
+    plain.put("loss", loss.plain());
+    plain.put("optimizer", optimizer.plain());
+    plain.put("schedule", schedule.plain());
+    plain.put("metrics", plain(metrics));
+    plain.put("epochs", epochs);
+    plain.put("batchSize", batchSize == ALL ? "all" : (Object) batchSize);
+    plain.put("validationSplit", validationSplit);
+    plain.put("seed", seed);
+    return WRITER.writeValueAsString(plain);
+  }
+
+  private static List<Object> plain(List<Entry> entries) {
+    return entries.stream().map(Entry::plain).toList();
+  }
+
+  private static void atLeast(String key, int value, int least) {
+    if (value < least) {
+      throw new GradusException(key + " is at least " + least + ", not " + value);
+    }
+  }
+
+  private static long seedOf(Entry top) {
+    return switch (top.options().get("seed")) {
+      case null -> 42;
+      case Value.Whole whole -> whole.number();
+      case Value other -> throw other.where().error("recipe.seed: expected a whole number, not " + other.described());
+    };
+  }
+
+  private static String textOf(Entry top, String key) {
+    return Optional.ofNullable(top.options().get(key)).map(value -> value instanceof Value.Text text ? text.text() : "").orElse("");
+  }
+}

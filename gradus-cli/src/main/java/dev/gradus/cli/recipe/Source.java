@@ -1,0 +1,105 @@
+package dev.gradus.cli.recipe;
+
+import dev.gradus.GradusException;
+import dev.gradus.data.Idx;
+import dev.gradus.dataset.Dataset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Where a recipe's examples come from.
+public sealed interface Source {
+  /// The size of an outline whose number of examples only reading tells.
+  int UNKNOWN_COUNT = Integer.MAX_VALUE;
+
+  /// What its training examples are like, and how many there are if that is known, without their data and without waiting.
+  /// Empty if only reading tells.
+  Optional<Dataset> outline();
+
+  /// What takes its time in [#train] and [#test], such as "Generating digits".
+  String doing();
+
+  /// Checks that what is to be read is there, before anything long begins.
+  void check();
+
+  /// The training set. What `seed` generates is always the same.
+  Dataset train(long seed);
+
+  /// The test set: other examples of the same kind.
+  Dataset test(long seed);
+
+  /// How a set is generated.
+  @FunctionalInterface
+  interface Generator {
+    Dataset generate(long seed, int count);
+  }
+
+  /// Examples that are drawn, not read.
+  record Generated(String name, int trainCount, int testCount, Generator train, Generator test) implements Source {
+    @Override
+    public Optional<Dataset> outline() {
+      return Optional.of(StandIn.of(train.generate(0, 1), trainCount));
+    }
+
+    @Override
+    public String doing() {
+      return "Generating " + name;
+    }
+
+    @Override
+    public void check() {
+      // Nothing can be missing.
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      return train.generate(seed, trainCount);
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      return test.generate(seed, testCount);
+    }
+  }
+
+  /// A folder of IDX files.
+  ///
+  /// @param classes their names; empty for the folder's own
+  /// @param outline what the recipe says of the examples, if it does
+  record Folder(Optional<Path> path, List<String> classes, Optional<Dataset> outline, Place where) implements Source {
+    public Folder {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public String doing() {
+      return "Reading " + path.map(Path::toString).orElse("");
+    }
+
+    @Override
+    public void check() {
+      Idx.check(required());
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      Dataset read = classes.isEmpty() ? Idx.train(required()) : Idx.train(required(), classes);
+      outline.filter(said -> !said.inputShape().equals(read.inputShape())).ifPresent(said -> {
+        throw where.error("idx: the recipe says that images have shape " + said.inputShape() + ", but in " + required() + " they have "
+            + read.inputShape());
+      });
+      return read;
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      return classes.isEmpty() ? Idx.test(required()) : Idx.test(required(), classes);
+    }
+
+    private Path required() {
+      return path.orElseThrow(() -> new GradusException("the recipe's data are read from a folder: name it with --data FOLDER. It holds"
+          + " train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or as"
+          + " .gz"));
+    }
+  }
+}

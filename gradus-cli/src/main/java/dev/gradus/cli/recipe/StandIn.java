@@ -1,0 +1,33 @@
+package dev.gradus.cli.recipe;
+
+import dev.gradus.dataset.Dataset;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import java.util.List;
+
+/// A data set that says what its examples are like, but has none: enough for building and planning a model.
+record StandIn(Shape inputShape, Shape targetShape, DType targetType, List<String> classes, int size) implements Dataset {
+  StandIn {
+    classes = List.copyOf(classes);
+  }
+
+  /// Like another, with another number of examples.
+  static StandIn of(Dataset like, int size) {
+    return new StandIn(like.inputShape(), like.targetShape(), like.targetType(), like.classes(), size);
+  }
+
+  @Override
+  public void readInput(int index, float[] into, int at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void readTarget(int index, float[] into, int at) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public int readLabel(int index) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.gradus.data;
+
+import dev.gradus.GradusException;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/// Reads a picture from a PNG, JPEG, BMP or GIF file as an input to predict from.
+///
+/// The result is `F32 [height, width, channels]` with values 0 (black) to 1 (white); 1 channel is grey, 3 are red, green
+/// and blue. Colour becomes grey by ITU-R BT.601 luma, `0.299 r + 0.587 g + 0.114 b`; transparent places show white
+/// paper. The first picture of a file with several is taken; a note in the file that it should be turned is not heeded.
+/// Values are those of the JDK's decoders, which may differ in a JPEG's last bit from one JDK to another.
+///
+/// All throw [GradusException] if the file is missing, is no such picture, is broken, or has more than [#MAX_PIXELS];
+/// sizes are checked before anything is decoded.
+public final class Images {
+  /// The most pixels that are decoded: 64 megapixels.
+  public static final long MAX_PIXELS = 64L << 20;
+  private static final long MAX_FILE = 512L << 20;
+  private static final Set<String> FORMATS = Set.of("png", "jpeg", "jpg", "bmp", "gif");
+
+  /// What to do with a picture that has another height or width than is wanted.
+  public enum Fit {
+    /// Refuse it.
+    EXACT,
+    /// Stretch or squeeze each axis to the wanted length: averages over areas where it shrinks, blends linearly where
+    /// it grows. The aspect is not kept.
+    STRETCH
+  }
+
+  /// Whether dark and bright change places. Digits photographed as dark ink on white paper need it for a model that
+  /// learned from bright ink on black.
+  public enum Polarity {
+    /// As in the file.
+    AS_IS,
+    /// Every value v becomes 1 - v.
+    INVERT,
+    /// Inverted if the picture's outermost pixels are on average brighter than 0.5: for models whose training images
+    /// have a dark background.
+    DARK_BACKGROUND
+  }
+
+  private Images() {}
+
+  /// A picture of exactly the wanted shape, as it is in the file.
+  public static Tensor read(Path file, Shape shape) {
+    return read(file, shape, Fit.EXACT, Polarity.AS_IS);
+  }
+
+  /// A picture of the wanted shape `[height, width, 1 or 3]`.
+  ///
+  /// @throws ImageSizeException if the size differs and `fit` is [Fit#EXACT]
+  public static Tensor read(Path file, Shape shape, Fit fit, Polarity polarity) {
+    if (shape.rank() != 3 || !shape.isFixed() || shape.length(2) != 1 && shape.length(2) != 3
+        || shape.length(0) < 1 || shape.length(1) < 1 || (long) shape.length(0) * shape.length(1) > MAX_PIXELS) {
+      throw new GradusException("a picture can be read as [height, width, 1] (grey) or [height, width, 3] (colour)"
+          + " of at most " + MAX_PIXELS + " pixels, not as " + shape);
+    }
+    int height = shape.length(0);
+    int width = shape.length(1);
+    BufferedImage picture = decode(file, height, width, fit);
+    float[] values = Pixels.values(picture, shape.length(2));
+    values = Resample.stretch(values, picture.getHeight(), picture.getWidth(), shape.length(2), height, width);
+    if (polarity == Polarity.INVERT || polarity == Polarity.DARK_BACKGROUND && Pixels.border(values, height, width) > 0.5) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = 1 - values[i];
+      }
+    }
+    return Tensor.of(shape, values);
+  }
+
+  private static BufferedImage decode(Path file, int height, int width, Fit fit) {
+    if (!Files.isRegularFile(file)) {
+      throw new GradusException("there is no picture " + file);
+    }
+    try {
+      if (Files.size(file) > MAX_FILE) {
+        throw new GradusException(file + " has " + Files.size(file) + " bytes; pictures of at most " + MAX_FILE
+            + " bytes are read");
+      }
+      // A memory cache: ImageIO's default may write a file of its own.
+      try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+          MemoryCacheImageInputStream input = new MemoryCacheImageInputStream(bytes)) {
+        ImageReader reader = reader(file, input);
+        try {
+          reader.setInput(input, true, true);
+          int actualHeight = reader.getHeight(0);
+          int actualWidth = reader.getWidth(0);
+          check(file, actualHeight, actualWidth, height, width, fit);
+          return reader.read(0);
+        } finally {
+          reader.dispose();
+        }
+      }
+    } catch (GradusException ours) {
+      throw ours;
+    } catch (IOException | RuntimeException failed) {
+      // The JDK's decoders answer broken files with all kinds of unchecked exceptions.
+      throw new GradusException("cannot read the picture " + file + ": " + failed, failed);
+    }
+  }
+
+  private static ImageReader reader(Path file, MemoryCacheImageInputStream input) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new GradusException(file + " is not a PNG, JPEG, BMP or GIF picture");
+  }
+
+  private static void check(Path file, int actualHeight, int actualWidth, int height, int width, Fit fit) {
+    if (actualHeight < 1 || actualWidth < 1 || (long) actualHeight * actualWidth > MAX_PIXELS) {
+      throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight
+          + " pixels (width x height); at most " + MAX_PIXELS + " pixels are read");
+    }
+    if (fit == Fit.EXACT && (actualHeight != height || actualWidth != width)) {
+      throw new ImageSizeException(file, actualWidth, actualHeight, width, height);
+    }
+  }
+}
