@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gradus.CentralDifferences;
 import dev.gradus.graph.Path;
 import dev.gradus.graph.Value;
-import dev.gradus.layer.Activations;
+import dev.gradus.activation.Activations;
 import dev.gradus.loss.Losses;
 import dev.gradus.op.Window;
 import dev.gradus.random.RandomStream;

@@ -3,6 +3,7 @@ package dev.gradus.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.activation.Activations;
 import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializers;
 import dev.gradus.op.Window;

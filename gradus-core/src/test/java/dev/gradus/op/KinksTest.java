@@ -8,7 +8,7 @@ import dev.gradus.backend.Backend;
 import dev.gradus.backend.Workers;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
-import dev.gradus.layer.Activations;
+import dev.gradus.activation.Activations;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.util.List;
