@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.backend.RandomBits;
 import dev.gradus.op.Random.Distribution;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -156,14 +157,14 @@ class RandomTest {
       float[] whole = new float[6 * 5];
       float[] split = new float[6 * 5];
       for (int row = 0; row < 6; row++) {
-        bits.fill(new int[] {11, 22, 3, 100}, row, 5, whole, row * 5);
-        bits.fill(new int[] {11, 22, 3, 100 + row / 2 * 2}, row % 2, 5, split, row * 5);
+        bits.fill(new int[] {11, 22, 3, 100}, row, 5, whole, row * 5, new int[4]);
+        bits.fill(new int[] {11, 22, 3, 100 + row / 2 * 2}, row % 2, 5, split, row * 5, new int[4]);
       }
       assertThat(split).containsExactly(whole);
       float[] other = new float[30];
       for (int[] counter : new int[][] {{12, 22, 3, 100}, {11, 23, 3, 100}, {11, 22, 4, 100}, {11, 22, 3, 106}}) {
         for (int row = 0; row < 6; row++) {
-          bits.fill(counter, row, 5, other, row * 5);
+          bits.fill(counter, row, 5, other, row * 5, new int[4]);
         }
         assertThat(other).doesNotContain(whole);
       }
@@ -183,7 +184,7 @@ class RandomTest {
       assertThat(row[e]).isEqualTo((words[e] >>> 8) * 0x1p-24f);
     }
     float[] unbatched = new float[2];
-    new RandomBits(Distribution.UNIFORM, "s", false).fill(new int[] {5, 6, 7, 8}, 0, 2, unbatched, 0);
+    new RandomBits(Distribution.UNIFORM, "s", false).fill(new int[] {5, 6, 7, 8}, 0, 2, unbatched, 0, new int[4]);
     Philox.block(key, 0, 0, 7, 1, words, 0);
     assertThat(unbatched).containsExactly((words[0] >>> 8) * 0x1p-24f, (words[1] >>> 8) * 0x1p-24f);
   }
@@ -191,7 +192,7 @@ class RandomTest {
   @Test
   void normalNumbersHaveMeanZeroAndDeviationOne() {
     float[] row = new float[100_001];
-    new RandomBits(Distribution.NORMAL, "s", true).fill(new int[] {5, 6, 7, 8}, 0, row.length, row, 0);
+    new RandomBits(Distribution.NORMAL, "s", true).fill(new int[] {5, 6, 7, 8}, 0, row.length, row, 0, new int[4]);
     double mean = 0;
     double square = 0;
     double neighbours = 0;

@@ -35,7 +35,7 @@ import dev.gradus.op.Transpose;
 import dev.gradus.op.Unary;
 import dev.gradus.op.UnaryKind;
 import dev.gradus.op.Variable;
-import dev.gradus.random.RandomBits;
+import dev.gradus.backend.RandomBits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.gradus.backend.Slice;
 import dev.gradus.backend.Strides;
 import dev.gradus.backend.Workers;
 import dev.gradus.op.Random;
-import dev.gradus.random.RandomBits;
+import dev.gradus.backend.RandomBits;
 
 /// Random numbers, a row at a time. Who computes a row changes nothing: they are a function of where they are.
 final class ScalarRandom implements Kernel {

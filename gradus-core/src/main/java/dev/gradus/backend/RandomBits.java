@@ -1,6 +1,7 @@
-package dev.gradus.random;
+package dev.gradus.backend;
 
 import dev.gradus.op.Random.Distribution;
+import dev.gradus.random.Philox;
 
 /// What the op [dev.gradus.op.Random] computes, for one row at a time. Every backend uses this one.
 public final class RandomBits {
