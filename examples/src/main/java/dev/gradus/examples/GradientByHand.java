@@ -1,16 +1,13 @@
 package dev.gradus.examples;
 
 import dev.gradus.autodiff.Gradients;
-import dev.gradus.backend.Arena;
 import dev.gradus.backend.Backend;
-import dev.gradus.backend.Executable;
-import dev.gradus.backend.Slice;
-import dev.gradus.backend.Workers;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.op.Variable;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,17 +23,16 @@ public final class GradientByHand {
   private static final Map<String, float[]> WEIGHTS = Map.of(
       "W", new float[] {0.1f, -0.2f, 0.4f, 0.3f}, "b", new float[] {0.05f, -0.05f}, "V", new float[] {0.7f, -0.6f}, "c", new float[] {0.2f});
 
-  private GradientByHand() {}
+  private static final Map<String, Shape> SHAPES =
+      Map.of("W", Shape.of(2, 2), "b", Shape.of(2), "V", Shape.of(2, 1), "c", Shape.of(1));
 
-  private static Value weight(String name, int... shape) {
-    return Value.of(new Variable(name, Shape.of(shape), Variable.Role.PARAMETER), List.of());
-  }
+  private GradientByHand() {}
 
   /// A graph with the gradient by each weight as an output.
   static Graph graph() {
     Value x = Value.input("x", DType.F32, Shape.of(1, 2));
     Value t = Value.input("t", DType.F32, Shape.of(1, 1));
-    List<Value> weights = List.of(weight("W", 2, 2), weight("b", 2), weight("V", 2, 1), weight("c", 1));
+    List<Value> weights = List.of("W", "b", "V", "c").stream().map(name -> Value.parameter(name, SHAPES.get(name))).toList();
 
     // Nothing is computed here: each line adds to a graph.
     Value h = x.matmul(weights.get(0)).add(weights.get(1)).sigmoid();
@@ -53,26 +49,10 @@ public final class GradientByHand {
   }
 
   /// The gradients as the graph computes them.
-  static Map<String, float[]> byGradus() {
-    Graph graph = graph();
-    Backend backend = Backend.best();
-    Map<String, float[]> gradients = new LinkedHashMap<>();
-    try (Workers alone = new Workers(1)) {
-      Executable executable = backend.bind(backend.plan(graph), Map.of(), WEIGHTS, alone, new Arena());
-      set(executable.input("x"), X);
-      set(executable.input("t"), T);
-      executable.run();
-      graph.outputs().forEach((name, value) -> gradients.put(name, get(executable.output(name), value.shape().size())));
-    }
-    return gradients;
-  }
-
-  private static void set(Slice to, float... values) {
-    System.arraycopy(values, 0, to.array(), to.offset(), values.length);
-  }
-
-  private static float[] get(Slice from, int count) {
-    return java.util.Arrays.copyOfRange(from.array(), from.offset(), from.offset() + count);
+  static Map<String, Tensor> byGradus() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    WEIGHTS.forEach((name, values) -> weights.put(name, Tensor.of(SHAPES.get(name), values)));
+    return Backend.best().run(graph(), Map.of("x", Tensor.of(Shape.of(1, 2), X), "t", Tensor.of(Shape.of(1, 1), T)), weights);
   }
 
   /// The same by hand: from the output back, each unit's error is what it passed on, times its own slope.
@@ -102,12 +82,12 @@ public final class GradientByHand {
 
   /// Prints each weight with its gradient, both ways.
   public static void main(String[] args) {
-    Map<String, float[]> computed = byGradus();
+    Map<String, Tensor> computed = byGradus();
     System.out.println("weight      value     ∂L/∂w   by hand");
     byHand().forEach((name, expected) -> {
       for (int i = 0; i < expected.length; i++) {
         System.out.println(String.format(Locale.ROOT, "%s[%d]    %8.4f  %8.5f  %8.5f",
-            name, i, WEIGHTS.get(name)[i], computed.get(name)[i], expected[i]));
+            name, i, WEIGHTS.get(name)[i], computed.get(name).get(i), expected[i]));
       }
     });
   }

@@ -31,7 +31,7 @@ final class EpochLog implements Listener {
   @Override
   public void stepFinished(Training training) {
     if (stop.get()) {
-      training.stop("Ctrl-C");
+      training.stop("interrupted");
     }
     long now = System.nanoTime();
     if (now - shown < PAUSE_NANOS) {

@@ -80,7 +80,10 @@ final class PredictCommand implements Action {
     for (int i = 0; i < inputs.size(); i++) {
       predictions.add(predict(model, inputs.get(i), tensors.get(i), screen));
     }
-    return Map.of("run", run.toString(), "predictions", predictions);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("run", run.toString());
+    report.put("predictions", predictions);
+    return report;
   }
 
   private Tensor read(String input, Shape shape) {

@@ -69,14 +69,17 @@ final class TrainCommand implements Action {
     Path parent = out.orElse(RunFolder.USUAL_PARENT);
     RunFolder.prepare(parent);
     source.check();
-    // A layer that doesn't fit is found before there is anything to wait for.
-    Optional<Model> early = source.outline().map(blueprint::model);
+    // A layer that doesn't fit, or too large a plan, is found before there is anything to wait for.
+    Optional<Dataset> outline = source.outline();
+    Optional<Model> early = outline.map(blueprint::model);
+    if (outline.isPresent() && outline.get().size() != Source.UNKNOWN_COUNT) {
+      planned(blueprint, early.get(), outline.get(), execution);
+    }
     screen.note(source.doing() + "…");
     Dataset training = source.train(resolved.seed());
     Model model = early.orElseGet(() -> blueprint.model(training));
     int held = blueprint.validationExamples(training.size());
-    Memory memory = blueprint.memory(model, training, training.size() - held, execution);
-    Compute.requireHeap(memory, "a training step with batch size " + Math.min(resolved.batchSize(), training.size() - held));
+    Memory memory = planned(blueprint, model, training, execution);
     screen.say("Data: " + Figures.count(training.size() - held) + " examples to train on, " + Figures.count(held)
         + " to validate on, each " + training.inputShape() + ", in " + training.classes().size() + " classes");
     screen.say("Model: " + Figures.count(model.parameters()) + " parameters; a training step is planned to take "
@@ -99,7 +102,7 @@ final class TrainCommand implements Action {
     result.put("run", run.path().toString());
     if (report.stopped().isPresent()) {
       put(result, report, model, training.size() - held, held, memory, execution);
-      throw new Stopped("stopped by " + report.stopped().get() + " after step " + report.steps() + ", in epoch "
+      throw new Stopped(report.stopped().get() + " after step " + report.steps() + ", in epoch "
           + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path(), result);
     }
     Dataset test = source.test(resolved.seed());
@@ -110,6 +113,14 @@ final class TrainCommand implements Action {
     result.put("test_examples", test.size());
     say(screen, run, evaluation, report, training);
     return result;
+  }
+
+  /// What training takes from the heap, which must be large enough for it.
+  private static Memory planned(Blueprint blueprint, Model model, Dataset like, Execution execution) {
+    int count = like.size() - blueprint.validationExamples(like.size());
+    Memory memory = blueprint.memory(model, like, count, execution);
+    Compute.requireHeap(memory, "a training step with batch size " + Math.min(blueprint.recipe().batchSize(), count));
+    return memory;
   }
 
   private Recipe resolved() {

@@ -28,6 +28,7 @@ import dev.gradus.op.Transpose;
 import dev.gradus.op.Type;
 import dev.gradus.op.Unary;
 import dev.gradus.op.UnaryKind;
+import dev.gradus.op.Variable;
 import dev.gradus.op.Window;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Dim;
@@ -93,6 +94,11 @@ public final class Value {
   /// A value given at each run.
   public static Value input(String name, DType dtype, Shape shape) {
     return of(new Input(name, new Type(dtype, shape)));
+  }
+
+  /// A weight by its path, for graphs built by hand; layers ask their scope for parameters.
+  public static Value parameter(String path, Shape shape) {
+    return of(new Variable(path, shape, Variable.Role.PARAMETER));
   }
 
   /// A number.

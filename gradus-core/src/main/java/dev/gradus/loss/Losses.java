@@ -71,7 +71,10 @@ public final class Losses {
     @Override
     public Value perExample(Value z, Value target) {
       Value t = like(name(), target.toFloat(), z);
-      return meanOfEach(z.relu().subtract(z.multiply(t)).add(z.abs().negate().exp().log1p()));
+      // max(z, 0) as (z + |z|) / 2: its slope at 0 is ½, and so the loss's slope there is sigmoid(0) - t as it must be. A
+      // network whose last layer starts at 0 gives nothing but such logits.
+      Value positive = z.multiply(0.5).add(z.abs().multiply(0.5));
+      return meanOfEach(positive.subtract(z.multiply(t)).add(z.abs().negate().exp().log1p()));
     }
 
     @Override

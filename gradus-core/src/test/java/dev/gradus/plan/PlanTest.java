@@ -137,6 +137,27 @@ class PlanTest {
     assertThat(outcome.floats().get("sum")).containsExactly(6);
   }
 
+  /// Steps that read other places than the one they write, and whose result is the update.
+  @Test
+  void anUpdateIsNotWrittenOverWhatItsOwnStepStillReads() throws Exception {
+    Variable q = new Variable("q", Shape.of(2, 2), Variable.Role.STATE);
+    Value old = Value.of(q, List.of());
+    Map<Value, float[]> cases = Map.of(
+        old.matmul(old), new float[] {7, 10, 15, 22},
+        old.transpose(1, 0), new float[] {1, 3, 2, 4},
+        Value.concat(0, List.of(old.narrow(0, 1, 1), old.narrow(0, 0, 1))), new float[] {3, 4, 1, 2});
+    for (Map.Entry<Value, float[]> entry : cases.entrySet()) {
+      Graph graph = new Graph(Map.of(), Map.of(q, entry.getKey()));
+      Trial trial = new Trial(Map.of(), Map.of(), Map.of(), Map.of("q", new float[] {1, 2, 3, 4}));
+      try (Workers workers = new Workers(1)) {
+        for (Backend backend : Backend.values()) {
+          assertThat(trial.run(graph, backend, workers).variables().get("q")).as(backend + " " + entry.getKey())
+              .containsExactly(entry.getValue());
+        }
+      }
+    }
+  }
+
   @Test
   void outputsMayBeInputsConstantsBroadcastsReshapesAndIntegers() throws Exception {
     Value x = Value.input("x", DType.F32, Shape.of(3));

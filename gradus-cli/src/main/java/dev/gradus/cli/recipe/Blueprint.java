@@ -38,18 +38,20 @@ public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Opti
   ///
   /// @throws GradusException if a layer doesn't fit, with its path, both shapes and the recipe's line
   public Model model(Dataset like) {
-    Model model = Model.create(net, like.inputShape(), Seed.seed(recipe.seed()));
-    teach(model, like);
-    return model;
-  }
-
-  /// Tells the model what it is trained for.
-  public void teach(Model model, Dataset like) {
+    Place last = recipe.model().getLast().where();
+    Model model;
+    try {
+      model = Model.create(net, like.inputShape(), Seed.seed(recipe.seed()));
+    } catch (GradusException thrown) {
+      // Not about one layer alone: those tell their lines.
+      throw new Place(last.file(), 0).locate(thrown);
+    }
     try {
       model.learns(loss, metrics, like);
     } catch (GradusException thrown) {
-      throw recipe.model().getLast().where().locate(thrown);
+      throw last.locate(thrown);
     }
+    return model;
   }
 
   /// A trainer as the recipe says.

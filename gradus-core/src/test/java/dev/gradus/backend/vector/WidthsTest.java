@@ -31,8 +31,8 @@ class WidthsTest {
   @Test
   void anotherWidthIsRefusedWithTheChoices() throws Exception {
     assertThat(output(start("64"))).contains(
-        "dev.gradus.GradusException: System property gradus.vector.bits must be 128, 256 or 512, not \"64\". Leave it"
-            + " out to use the machine's preferred width.");
+        "dev.gradus.GradusException: Vector width: -Dgradus.vector.bits must be 128, 256 or 512, not \"64\"."
+            + " Leave it out to use what the machine prefers.");
   }
 
   /// `KernelCases` at that width.

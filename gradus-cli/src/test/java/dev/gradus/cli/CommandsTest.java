@@ -1,0 +1,190 @@
+package dev.gradus.cli;
+
+import static dev.gradus.cli.Ran.gradus;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gradus.data.digits.Digits;
+import dev.gradus.dataset.Dataset;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The commands from their arguments to what they print and write.
+class CommandsTest {
+  private static final String DIGITS = """
+      name: tiny
+      data: {set: digits, train: 400, test: 100}
+      model:
+        - conv2d: {filters: 4, kernel: 3, stride: 2}
+        - batchNorm
+        - relu
+        - flatten
+        - dense: 10
+      optimizer: {adam: {learningRate: 0.01}}
+      epochs: 4
+      batchSize: 32
+      seed: 3
+      """;
+
+  @TempDir
+  static Path folder;
+
+  private static Path run;
+  private static Ran trained;
+  private static Path points;
+
+  @BeforeAll
+  static void train() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("tiny.yaml"), DIGITS);
+    trained = gradus("train", recipe.toString(), "--out", folder.resolve("runs").toString(), "--json");
+    assertThat(trained.status()).as(trained.err()).isZero();
+    run = folder.resolve("runs").resolve("tiny-1");
+    assertThat(gradus("train", "spirals", "--epochs", "2", "--out", folder.resolve("runs").toString()).status()).isZero();
+    points = folder.resolve("runs").resolve("spirals-1");
+  }
+
+  @Test
+  void trainingReportsAndKeepsWhatItDid() throws IOException {
+    JsonNode report = trained.json();
+    assertThat(trained.out().lines()).hasSize(1);
+    assertThat(report.propertyNames()).contains("command", "run", "test_accuracy", "test_loss", "epochs", "images_per_second",
+        "weights_sha256", "seconds", "parameters", "training_examples", "validation_examples", "test_examples", "stopped");
+    assertThat(report.get("run").asString()).isEqualTo(run.toString());
+    assertThat(report.get("epochs").asInt()).isEqualTo(4);
+    assertThat(report.get("training_examples").asInt()).isEqualTo(360);
+    assertThat(report.get("validation_examples").asInt()).isEqualTo(40);
+    // Far above the 10% of guessing, far below what a real recipe reaches.
+    assertThat(report.get("test_accuracy").asDouble()).isGreaterThan(0.3);
+    List<JsonNode> metrics = Files.readAllLines(run.resolve("metrics.jsonl")).stream().map(JsonMapper.shared()::readTree).toList();
+    assertThat(metrics).extracting(line -> line.get("epoch").asInt()).containsExactly(1, 2, 3, 4);
+    assertThat(metrics).allSatisfy(line -> assertThat(line.propertyNames()).containsExactly("epoch", "steps", "loss", "accuracy",
+        "validation_loss", "validation_accuracy", "seconds", "images_per_second", "weights_sha256"));
+    assertThat(metrics.getLast().get("weights_sha256")).isEqualTo(report.get("weights_sha256"));
+    assertThat(run.resolve("recipe.yaml")).content().contains("learningRate: 0.01", "seed: 3");
+    assertThat(run.resolve("model.gradus")).isNotEmptyFile();
+  }
+
+  @Test
+  void sameSeedSameBitsForAnyThreads() {
+    for (String threads : List.of("1", "3")) {
+      Ran again = gradus("train", run.resolve("recipe.yaml").toString(), "--threads", threads, "--out", folder.resolve("again").toString(), "--json");
+      assertThat(again.json().get("weights_sha256")).isEqualTo(trained.json().get("weights_sha256"));
+    }
+    Ran other = gradus("train", run.resolve("recipe.yaml").toString(), "--seed", "4", "--out", folder.resolve("again").toString(), "--json");
+    assertThat(other.json().get("weights_sha256")).isNotEqualTo(trained.json().get("weights_sha256"));
+  }
+
+  @Test
+  void trainingTellsPeopleWhatMatters() {
+    Ran ran = gradus("train", folder.resolve("tiny.yaml").toString(), "--epochs", "1", "--out", folder.resolve("people").toString());
+    assertThat(ran.out()).contains("360 examples to train on, 40 to validate on", " parameters", " of memory", "Computing with ", "Test: accuracy",
+        "true \\ predicted", "Run folder: ", "Next: ./gradus predict " + folder.resolve("people").resolve("tiny-1"));
+    assertThat(ran.err()).contains("Generating digits…", "Epoch 1/1: accuracy ");
+  }
+
+  @Test
+  void evaluatesTheOwnTestSetToTheSameFigures() {
+    JsonNode report = gradus("evaluate", run.toString(), "--json").json();
+    for (String figure : List.of("test_accuracy", "test_loss", "test_examples", "weights_sha256")) {
+      assertThat(report.get(figure)).isEqualTo(trained.json().get(figure));
+    }
+    assertThat(gradus("evaluate", points.toString()).out()).contains("Test: accuracy", "arm 0");
+  }
+
+  @Test
+  void evaluatesFoldersOfTheSameForm() throws IOException {
+    Path mnist = idx(folder.resolve("mnist"), Digits.test(3, 100));
+    JsonNode report = gradus("evaluate", run.toString(), "--data", mnist.toString(), "--json").json();
+    assertThat(report.get("test_accuracy")).isEqualTo(trained.json().get("test_accuracy"));
+    assertThat(gradus("evaluate", run.resolve("model.gradus").toString(), "--data", mnist.toString(), "--json").json().get("test_loss"))
+        .isEqualTo(trained.json().get("test_loss"));
+    Files.writeString(mnist.resolve("classes.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n");
+    assertThat(gradus("evaluate", run.toString(), "--data", mnist.toString()).err()).contains("Note: the classes have other names");
+    Files.writeString(mnist.resolve("classes.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n");
+    assertThat(gradus("evaluate", run.toString(), "--data", mnist.toString()).line()).contains("the model knows 10 classes, but ", " has 11: ");
+  }
+
+  @Test
+  void predictsPicturesAndPoints() throws IOException {
+    Path dark = picture("dark.png", 28, false);
+    Path bright = picture("bright.png", 28, true);
+    Path large = picture("large.png", 56, true);
+    JsonNode predictions = gradus("predict", run.toString(), dark.toString(), bright.toString(), large.toString(), "--resize", "--json").json().get("predictions");
+    assertThat(predictions).hasSize(3);
+    JsonNode first = predictions.get(0);
+    assertThat(first.get("probabilities").propertyNames()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    assertThat(first.get("probabilities").get(first.get("class").asString())).isEqualTo(first.get("probability"));
+    // Ink on paper is read like paper on ink, but for the rounding of 1 - v.
+    for (int i = 1; i < 3; i++) {
+      assertThat(predictions.get(i).get("class")).isEqualTo(first.get("class"));
+      assertThat(predictions.get(i).get("probability").asDouble()).isCloseTo(first.get("probability").asDouble(), within(1e-4));
+    }
+    assertThat(gradus("predict", run.toString(), bright.toString(), "--polarity", "keep", "--json").json().get("predictions").get(0)
+        .get("probabilities").get("0").asDouble()).isNotCloseTo(first.get("probabilities").get("0").asDouble(), within(1e-4));
+    assertThat(gradus("predict", run.toString(), dark.toString()).out().lines()).hasSize(4).last().asString().contains("%");
+    Ran at = gradus("predict", points.toString(), "-0.3,0.5", "0.2,-.7");
+    assertThat(at.out()).startsWith("-0.3,0.5: arm ").contains("0.2,-.7: arm ");
+  }
+
+  @Test
+  void summarisesRecipesAndRuns() {
+    JsonNode summary = gradus("summary", "digits", "--json").json();
+    JsonNode second = summary.get("layers").get(4);
+    assertThat(second.get("output").asString()).isEqualTo("[N, 14, 14, 64]");
+    assertThat(second.get("convolution").get("filters").asInt()).isEqualTo(32 * 64);
+    assertThat(second.get("convolution").get("weights").asInt()).isEqualTo(32 * 64 * 3 * 3);
+    assertThat(second.get("parameters").asInt()).isEqualTo(32 * 64 * 3 * 3 + 64);
+    assertThat(second.get("multiply_adds").asInt()).isEqualTo(32 * 64 * 3 * 3 * 14 * 14);
+    assertThat(summary.get("training_memory_bytes").asLong()).isGreaterThan(summary.get("inference_memory_bytes").asLong());
+    long batch128 = gradus("summary", "digits", "--batch-size", "128", "--json").json().get("training_memory_bytes").asLong();
+    assertThat(batch128).isGreaterThan(summary.get("training_memory_bytes").asLong());
+    JsonNode ofRun = gradus("summary", run.toString(), "--json").json();
+    assertThat(ofRun.get("parameters")).isEqualTo(trained.json().get("parameters"));
+    assertThat(gradus("summary", run.resolve("model.gradus").toString(), "--json").json().get("parameters")).isEqualTo(ofRun.get("parameters"));
+    assertThat(gradus("summary", "fashion-mnist").out()).contains("[N, 28, 28, 32]", "total: ", "for a training step", "for inference");
+  }
+
+  private static Path picture(String name, int side, boolean inverted) throws IOException {
+    float[] values = new float[28 * 28];
+    Digits.test(5, 10).readInput(0, values, 0);
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int value = Math.round(255 * values[y * 28 / side * 28 + x * 28 / side]);
+        image.getRaster().setSample(x, y, 0, inverted ? 255 - value : value);
+      }
+    }
+    Path file = folder.resolve(name);
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  /// Writes test files like MNIST's.
+  static Path idx(Path folder, Dataset images) throws IOException {
+    Files.createDirectories(folder);
+    int count = images.size();
+    ByteBuffer pixels = ByteBuffer.allocate(16 + 784 * count).putInt(0x803).putInt(count).putInt(28).putInt(28);
+    ByteBuffer labels = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
+    float[] values = new float[784];
+    for (int i = 0; i < count; i++) {
+      images.readInput(i, values, 0);
+      for (float value : values) {
+        pixels.put((byte) Math.round(255 * value));
+      }
+      labels.put((byte) images.readLabel(i));
+    }
+    Files.write(folder.resolve("t10k-images-idx3-ubyte"), pixels.array());
+    Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labels.array());
+    return folder;
+  }
+}
