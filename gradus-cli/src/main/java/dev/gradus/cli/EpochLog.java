@@ -34,7 +34,8 @@ final class EpochLog implements Listener {
       training.stop("interrupted");
     }
     long now = System.nanoTime();
-    if (now - shown < PAUSE_NANOS) {
+    boolean last = training.examples() == training.examplesPerEpoch();
+    if (now - shown < PAUSE_NANOS && !last) {
       return;
     }
     shown = now;

@@ -29,6 +29,7 @@ import dev.gradus.layer.Pool2d;
 import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import java.util.List;
+import java.util.Set;
 
 /// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods.
 final class KnownLayers {
@@ -55,6 +56,11 @@ final class KnownLayers {
       .addNamed("named", entry -> named(entry.text("name"), required(entry, "layer")), "name", "layer");
 
   private KnownLayers() {}
+
+  /// Their names.
+  static Set<String> names() {
+    return LAYERS.names();
+  }
 
   /// The layers, one after another.
   static Sequential stack(List<Entry> entries) {
