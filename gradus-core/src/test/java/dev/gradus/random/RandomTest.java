@@ -175,7 +175,7 @@ class RandomTest {
   @Test
   void uniformBitsAreThoseOfTheDocumentedCounter() {
     float[] row = new float[6];
-    new RandomBits(Distribution.UNIFORM, "s", true).fill(new int[] {5, 6, 7, 8}, 2, 6, row, 0);
+    new RandomBits(Distribution.UNIFORM, "s", true).fill(new int[] {5, 6, 7, 8}, 2, 6, row, 0, new int[4]);
     int[] words = new int[8];
     long key = Philox.key(6L << 32 | 5, "s");
     Philox.block(key, 0, 10, 7, 0, words, 0);
