@@ -10,9 +10,9 @@ module dev.gradus.core {
   exports dev.gradus.op;
   exports dev.gradus.graph;
   exports dev.gradus.autodiff;
-  exports dev.gradus.pass;
   exports dev.gradus.plan;
   exports dev.gradus.backend;
+  exports dev.gradus.activation;
   exports dev.gradus.initializer;
   exports dev.gradus.layer;
   exports dev.gradus.loss;

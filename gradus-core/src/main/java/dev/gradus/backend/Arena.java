@@ -5,7 +5,7 @@ import java.util.Map;
 /// Memory that several executables may share, as those for a full batch and for the last, smaller one do. They must not
 /// run at the same time.
 ///
-/// Bind the one that needs most first: an arena that has been handed out doesn't grow.
+/// Bind the one that needs most first: a later one that needs more gets new memory, while the earlier ones keep the old.
 public final class Arena {
   private float[] values = new float[0];
   private float[] scratch = new float[0];

@@ -5,6 +5,7 @@ import dev.gradus.backend.scalar.ScalarKernels;
 import dev.gradus.graph.Graph;
 import dev.gradus.plan.Layout;
 import dev.gradus.plan.Plan;
+import dev.gradus.tensor.Tensor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 
@@ -43,6 +44,16 @@ public enum Backend {
   /// Plans a graph as suits this backend.
   public Plan plan(Graph graph) {
     return this == VECTOR ? Plan.of(graph) : Plan.unfused(graph);
+  }
+
+  /// Runs a graph once, for looking at what it does. Symbols get their values from the inputs' shapes.
+  ///
+  /// @param inputs a tensor for each input by name
+  /// @param variables a tensor for each variable by path; those that the graph updates change in place
+  /// @return the outputs by name
+  /// @throws dev.gradus.tensor.ShapeException if a tensor is missing or doesn't fit
+  public Map<String, Tensor> run(Graph graph, Map<String, Tensor> inputs, Map<String, Tensor> variables) {
+    return OneRun.run(this, graph, inputs, variables);
   }
 
   /// What binding a plan would take from the heap.

@@ -1,5 +1,6 @@
 package dev.gradus.dataset;
 
+import dev.gradus.GradusException;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -37,6 +38,13 @@ public interface Dataset {
   /// @throws dev.gradus.GradusException if the targets are not labels
   int readLabel(int index);
 
+  /// The input of example `index` as a tensor of its own, as [dev.gradus.model.Model#predict] takes it.
+  default Tensor input(int index) {
+    float[] values = new float[inputShape().size()];
+    readInput(index, values, 0);
+    return Tensor.of(inputShape(), values);
+  }
+
   /// A data set from whole tensors: inputs `[examples, ...]` (`F32`, or `U8`, read as value / 255) and targets
   /// `[examples, ...]` (`I32` labels or `F32`).
   static Dataset of(Tensor inputs, Tensor targets) {
@@ -49,7 +57,14 @@ public interface Dataset {
   }
 
   /// The examples with the given indices, in that order.
+  ///
+  /// @throws dev.gradus.GradusException if an index is outside the data set
   default Dataset select(int[] indices) {
+    for (int index : indices) {
+      if (index < 0 || index >= size()) {
+        throw new GradusException("index " + index + " is outside the data set's " + size() + " examples");
+      }
+    }
     return new Selection(this, indices.clone());
   }
 }

@@ -28,6 +28,7 @@ import dev.gradus.op.Transpose;
 import dev.gradus.op.Type;
 import dev.gradus.op.Unary;
 import dev.gradus.op.UnaryKind;
+import dev.gradus.op.Variable;
 import dev.gradus.op.Window;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Dim;
@@ -36,6 +37,7 @@ import dev.gradus.tensor.ShapeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A value in a graph: the result of an op on other values. Nothing is computed until the graph is run.
@@ -80,9 +82,23 @@ public final class Value {
     return of(op, List.of(inputs));
   }
 
+  /// Gives an error that comes before the op is made the op's name and the path.
+  private static <T> T named(String op, Supplier<T> prepare) {
+    try {
+      return prepare.get();
+    } catch (ShapeException wrong) {
+      throw new ShapeException(op + Path.phrase(Path.current()) + ": " + wrong.getMessage());
+    }
+  }
+
   /// A value given at each run.
   public static Value input(String name, DType dtype, Shape shape) {
     return of(new Input(name, new Type(dtype, shape)));
+  }
+
+  /// A weight by its path, for graphs built by hand; layers ask their scope for parameters.
+  public static Value parameter(String path, Shape shape) {
+    return of(new Variable(path, shape, Variable.Role.PARAMETER));
   }
 
   /// A number.
@@ -102,7 +118,7 @@ public final class Value {
 
   /// Values one after another along one axis.
   public static Value concat(int axis, List<Value> parts) {
-    int fromFront = parts.isEmpty() ? axis : parts.getFirst().shape().axis(axis);
+    int fromFront = parts.isEmpty() ? axis : named("Concat", () -> parts.getFirst().shape().axis(axis));
     return of(new Concat(fromFront), parts);
   }
 
@@ -158,12 +174,7 @@ public final class Value {
     if (shape().equals(other.shape())) {
       return of(new Binary(kind), this, other);
     }
-    Shape common;
-    try {
-      common = Broadcast.common(shape(), other.shape());
-    } catch (ShapeException wrong) {
-      throw new ShapeException(kind + Path.phrase(Path.current()) + ": " + wrong.getMessage());
-    }
+    Shape common = named(kind.name(), () -> Broadcast.common(shape(), other.shape()));
     return of(new Binary(kind), broadcast(common), other.broadcast(common));
   }
 
@@ -244,7 +255,7 @@ public final class Value {
 
   /// With this as mask: where it is not 0, `a`, else `b`.
   public Value select(Value a, Value b) {
-    Shape common = Broadcast.common(Broadcast.common(shape(), a.shape()), b.shape());
+    Shape common = named("Select", () -> Broadcast.common(Broadcast.common(shape(), a.shape()), b.shape()));
     return of(new Select(), broadcast(common), a.broadcast(common), b.broadcast(common));
   }
 
@@ -322,7 +333,7 @@ public final class Value {
 
   /// The axes from `axis` on as one: `[N, 28, 28, 1]` from axis 1 gives `[N, 784]`.
   public Value flattenFrom(int axis) {
-    int from = shape().axis(axis);
+    int from = named("Reshape", () -> shape().axis(axis));
     return reshape(shape().sub(0, from).append(shape().product(from, shape().rank())));
   }
 
@@ -333,19 +344,19 @@ public final class Value {
 
   /// The places `start` to `start + length - 1` along one axis.
   public Value narrow(int axis, int start, int length) {
-    return of(new Narrow(shape().axis(axis), start, length), this);
+    return of(new Narrow(named("Narrow", () -> shape().axis(axis)), start, length), this);
   }
 
   /// Zeros before and after along one axis.
   public Value pad(int axis, int before, int after) {
-    return of(new Pad(shape().axis(axis), before, after), this);
+    return of(new Pad(named("Pad", () -> shape().axis(axis)), before, after), this);
   }
 
   // Along axes --------------------------------------------------------------------------------------------------
 
   /// The sum over the given axes, or over all if none is given; the axes go.
   public Value sum(int... axes) {
-    return dropAxes(sumKeep(axes), axes);
+    return dropAxes(ReduceKind.SUM, sumKeep(axes), axes);
   }
 
   /// The sum over the given axes, or over all if none is given; the axes stay with length 1.
@@ -355,13 +366,13 @@ public final class Value {
 
   /// The mean over the given axes, or over all if none is given; the axes go.
   public Value mean(int... axes) {
-    return dropAxes(meanKeep(axes), axes);
+    return dropAxes(ReduceKind.SUM, meanKeep(axes), axes);
   }
 
   /// The mean over the given axes, or over all if none is given; the axes stay with length 1.
   public Value meanKeep(int... axes) {
     Dim count = Dim.of(1);
-    for (int axis : sorted(axes)) {
+    for (int axis : sorted(ReduceKind.SUM, axes)) {
       count = count.times(shape().dim(axis));
     }
     return sumKeep(axes).divide(length(count));
@@ -369,7 +380,7 @@ public final class Value {
 
   /// The largest over the given axes, or over all if none is given; the axes go. Equals share the gradient.
   public Value max(int... axes) {
-    return dropAxes(maxKeep(axes), axes);
+    return dropAxes(ReduceKind.MAX, maxKeep(axes), axes);
   }
 
   /// The largest over the given axes, or over all if none is given; the axes stay with length 1.
@@ -388,7 +399,7 @@ public final class Value {
   }
 
   private Value reduce(ReduceKind kind, int[] axes) {
-    int[] ordered = sorted(axes);
+    int[] ordered = sorted(kind, axes);
     Value result = this;
     // One op for each run of neighbouring axes, innermost first.
     for (int end = ordered.length - 1; end >= 0; ) {
@@ -402,8 +413,8 @@ public final class Value {
     return result;
   }
 
-  private Value dropAxes(Value kept, int[] axes) {
-    int[] ordered = sorted(axes);
+  private Value dropAxes(ReduceKind kind, Value kept, int[] axes) {
+    int[] ordered = sorted(kind, axes);
     Shape shape = kept.shape();
     for (int i = ordered.length - 1; i >= 0; i--) {
       shape = shape.without(ordered[i]);
@@ -411,10 +422,10 @@ public final class Value {
     return kept.reshape(shape);
   }
 
-  private int[] sorted(int[] axes) {
+  private int[] sorted(ReduceKind kind, int[] axes) {
     return axes.length == 0
         ? java.util.stream.IntStream.range(0, shape().rank()).toArray()
-        : Arrays.stream(axes).map(shape()::axis).distinct().sorted().toArray();
+        : named(new Reduce(kind, 0, 0).name(), () -> Arrays.stream(axes).map(shape()::axis).distinct().sorted().toArray());
   }
 
   // Linear and pooling ------------------------------------------------------------------------------------------

@@ -118,7 +118,8 @@ final class JsonParser {
         case 'u' -> {
           int code = 0;
           for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(peek(), 16);
+            // Character.digit alone would take the digits of every script.
+            int digit = peek() < 0x80 ? Character.digit(peek(), 16) : -1;
             if (digit < 0) {
               throw wrong("expected a hexadecimal digit");
             }

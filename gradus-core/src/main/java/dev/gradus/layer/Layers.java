@@ -1,5 +1,6 @@
 package dev.gradus.layer;
 
+import dev.gradus.activation.Activations;
 import dev.gradus.graph.Value;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
@@ -17,7 +18,7 @@ public final class Layers {
     return new Sequential(List.of(layers));
   }
 
-  /// The same layer under a name of your choice instead of `dense_1` and the like.
+  /// The same layer under a name of your choice instead of `dense_1` and the like; once only within a scope.
   public static Layer named(String name, Layer layer) {
     return new NamedLayer() {
       @Override
@@ -33,6 +34,23 @@ public final class Layers {
       @Override
       public Value apply(Scope scope, Value input) {
         return scope.named(name, inner -> build(inner, input));
+      }
+    };
+  }
+
+  /// A layer of your own under the name of its kind: `prelu_1`, `prelu_2` and so on.
+  ///
+  ///     layer("scale", (scope, x) -> x.multiply(scope.parameter("factor", Shape.SCALAR, Initializers.ones())))
+  public static NamedLayer layer(String kind, Layer layer) {
+    return new NamedLayer() {
+      @Override
+      public String name() {
+        return kind;
+      }
+
+      @Override
+      public Value build(Scope scope, Value input) {
+        return layer.apply(scope, input);
       }
     };
   }
@@ -79,7 +97,7 @@ public final class Layers {
 
   /// The mean over all pixels: [N, h, w, c] -> [N, c].
   public static NamedLayer globalAveragePool() {
-    return block("globalAveragePool", (scope, x) -> {
+    return layer("globalAveragePool", (scope, x) -> {
       Require.images(scope, x);
       return x.mean(1, 2);
     });
@@ -87,7 +105,7 @@ public final class Layers {
 
   /// The largest over all pixels: [N, h, w, c] -> [N, c].
   public static NamedLayer globalMaxPool() {
-    return block("globalMaxPool", (scope, x) -> {
+    return layer("globalMaxPool", (scope, x) -> {
       Require.images(scope, x);
       return x.max(1, 2);
     });
@@ -95,13 +113,13 @@ public final class Layers {
 
   /// All axes but the batch as one: [N, h, w, c] -> [N, h · w · c].
   public static NamedLayer flatten() {
-    return block("flatten", (_, x) -> x.flattenFrom(1));
+    return layer("flatten", (_, x) -> x.flattenFrom(1));
   }
 
   /// Another shape for each sample: [N, ...] -> [N, lengths...].
   public static NamedLayer reshape(int... lengths) {
     int[] kept = lengths.clone();
-    return block("reshape", (_, x) -> {
+    return layer("reshape", (_, x) -> {
       List<Dim> dims = new ArrayList<>();
       dims.add(x.shape().dim(0));
       dims.addAll(Shape.of(kept).dims());
@@ -147,19 +165,5 @@ public final class Layers {
   /// e^(x_i) / Σ_j e^(x_j) over the last axis. Not before a loss from logits, which has its own.
   public static Activation softmax() {
     return new Activation("softmax", Activations::softmax);
-  }
-
-  private static NamedLayer block(String name, Layer layer) {
-    return new NamedLayer() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public Value build(Scope scope, Value input) {
-        return layer.apply(scope, input);
-      }
-    };
   }
 }

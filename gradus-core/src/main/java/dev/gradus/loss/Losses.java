@@ -1,7 +1,7 @@
 package dev.gradus.loss;
 
 import dev.gradus.graph.Value;
-import dev.gradus.layer.Activations;
+import dev.gradus.activation.Activations;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.ShapeException;
@@ -20,11 +20,12 @@ public final class Losses {
     return new SoftmaxCrossEntropy();
   }
 
-  /// Binary cross-entropy from logits: L = Σ_i max(z_i, 0) - z_i · t_i + ln(1 + e^-|z_i|), for yes-or-no answers.
+  /// Binary cross-entropy from logits: L = mean_i (max(z_i, 0) - z_i · t_i + ln(1 + e^-|z_i|)), for yes-or-no
+  /// answers.
   ///
   /// Shapes: logits z [N, ...]; target t `F32` of the same shape in [0, 1], or labels 0 and 1 `I32` [N] for z [N, 1]
-  /// Predicts sigmoid(z). Stable for logits of any size. Several answers are averaged.
-  /// Source: Goodfellow, Bengio and Courville 2016, section 6.2.2.2. Deviation: none.
+  /// Predicts sigmoid(z). Stable for logits of any size.
+  /// Source: Goodfellow, Bengio and Courville 2016, section 6.2.2.2. Deviation: several answers are averaged.
   public static Loss binaryCrossEntropy() {
     return new BinaryCrossEntropy();
   }
@@ -70,7 +71,10 @@ public final class Losses {
     @Override
     public Value perExample(Value z, Value target) {
       Value t = like(name(), target.toFloat(), z);
-      return meanOfEach(z.relu().subtract(z.multiply(t)).add(z.abs().negate().exp().log1p()));
+      // max(z, 0) as (z + |z|) / 2: its slope at 0 is ½, and so the loss's slope there is sigmoid(0) - t as it must be. A
+      // network whose last layer starts at 0 gives nothing but such logits.
+      Value positive = z.multiply(0.5).add(z.abs().multiply(0.5));
+      return meanOfEach(positive.subtract(z.multiply(t)).add(z.abs().negate().exp().log1p()));
     }
 
     @Override

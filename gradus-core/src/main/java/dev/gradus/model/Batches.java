@@ -1,5 +1,6 @@
 package dev.gradus.model;
 
+import dev.gradus.GradusException;
 import dev.gradus.backend.Executable;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
@@ -9,6 +10,20 @@ import dev.gradus.tensor.DType;
 /// Moves examples from a data set to an executable's inputs.
 public final class Batches {
   private Batches() {}
+
+  /// Fails unless every class label is one that the model has an output for. A loss would take any other for no class.
+  public static void checkLabels(Dataset data, Model model) {
+    if (data.targetType() != DType.I32) {
+      return;
+    }
+    int outputs = Math.max(2, model.outputShape().elements().factor());
+    for (int i = 0; i < data.size(); i++) {
+      int label = data.readLabel(i);
+      if (label < 0 || label >= outputs) {
+        throw new GradusException("example " + i + " has label " + label + ", but the model knows the classes 0 to " + (outputs - 1));
+      }
+    }
+  }
 
   /// Fills the input and target of an executable.
   ///

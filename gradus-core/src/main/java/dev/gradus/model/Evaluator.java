@@ -5,6 +5,7 @@ import dev.gradus.backend.Executable;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.graph.Value;
 import dev.gradus.metric.ConfusionMatrix;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.ShapeException;
@@ -24,12 +25,15 @@ final class Evaluator {
     if (!data.inputShape().equals(model.inputShape())) {
       throw new ShapeException("the model takes inputs of shape " + model.inputShape() + ", but the data set has " + data.inputShape());
     }
+    Value target = model.graphs().get("evaluation").inputs().get(Model.TARGET);
+    if (!target.type().equals(Model.target(data).type())) {
+      throw new ShapeException("the model was trained for targets " + target.dtype() + " " + target.shape().without(0)
+          + ", but the data set has " + data.targetType() + " " + data.targetShape());
+    }
     if (data.size() == 0) {
       throw new GradusException("the data set is empty, so there is nothing to evaluate");
     }
-    if (data.targetType() == DType.I32) {
-      checkLabels(data, model);
-    }
+    Batches.checkLabels(data, model);
     List<String> names = model.graphs().get("evaluation").outputs().keySet().stream().filter(name -> !name.equals(Model.OUTPUT)).toList();
     double[] sums = new double[names.size()];
     int classCount = model.classes().size();
@@ -64,16 +68,6 @@ final class Evaluator {
     }
     Optional<ConfusionMatrix> matrix = classifies ? Optional.of(new ConfusionMatrix(model.classes(), confusion)) : Optional.empty();
     return new Evaluation(sums[0] / data.size(), metrics, data.size(), matrix);
-  }
-
-  private static void checkLabels(Dataset data, Model model) {
-    int outputs = Math.max(2, model.outputShape().elements().factor());
-    for (int i = 0; i < data.size(); i++) {
-      int label = data.readLabel(i);
-      if (label < 0 || label >= outputs) {
-        throw new GradusException("example " + i + " has label " + label + ", but the model knows the classes 0 to " + (outputs - 1));
-      }
-    }
   }
 
   private static int largest(Slice values, int start, int count) {

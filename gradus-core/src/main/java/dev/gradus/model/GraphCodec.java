@@ -41,7 +41,10 @@ final class GraphCodec {
       graph.outputs().forEach((output, value) -> outputs.put(output, Json.of(numbers.get(value))));
       Map<String, Json> updates = new LinkedHashMap<>();
       graph.updates().forEach((variable, value) -> updates.put(variable.path(), Json.of(numbers.get(value))));
-      written.put(name, new Json.Obj(Map.of("outputs", new Json.Obj(outputs), "updates", new Json.Obj(updates))));
+      Map<String, Json> both = new LinkedHashMap<>();
+      both.put("outputs", new Json.Obj(outputs));
+      both.put("updates", new Json.Obj(updates));
+      written.put(name, new Json.Obj(both));
     });
     Map<String, Json> all = new LinkedHashMap<>();
     all.put("nodes", new Json.Arr(nodes));

@@ -1,8 +1,11 @@
 package dev.gradus.model;
 
 import dev.gradus.GradusException;
+import dev.gradus.autodiff.Gradients;
 import dev.gradus.backend.Backend;
+import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
+import dev.gradus.backend.Slice;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
@@ -22,12 +25,14 @@ import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A network with its weights: traced graphs for training and inference, and the numbers that they share.
@@ -204,7 +209,7 @@ public final class Model {
 
   /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs.
   ///
-  /// @param input one example, of the model's input shape, or several with one more axis in front
+  /// @param input one example, of the model's input shape, or several with one more axis in front; `U8` is read as value / 255
   /// @return the prediction for one example, or for each of several along axis 0
   /// @throws ShapeException if the input has neither shape
   public Tensor predict(Tensor input) {
@@ -228,7 +233,7 @@ public final class Model {
       int count = Math.min(ROWS_AT_ONCE, rows - first);
       runner.run(count, executable -> {
         var slot = executable.input(INPUT);
-        System.arraycopy(input.floats(), start * rowSize, slot.array(), slot.offset(), count * rowSize);
+        copy(input, start * rowSize, slot, count * rowSize);
         executable.run();
         var result = executable.output(output);
         System.arraycopy(result.array(), result.offset(), results, start * rowShape.size(), count * rowShape.size());
@@ -236,6 +241,19 @@ public final class Model {
       });
     }
     return Tensor.of(single ? rowShape : rowShape.prepend(dev.gradus.tensor.Dim.of(rows)), results);
+  }
+
+  /// Copies part of an input to where a run reads it; bytes are read as value / 255, as data sets read them.
+  private static void copy(Tensor input, int start, Slice to, int count) {
+    switch (input.dtype()) {
+      case F32 -> System.arraycopy(input.floats(), start, to.array(), to.offset(), count);
+      case U8 -> {
+        for (int i = 0; i < count; i++) {
+          to.array()[to.offset() + i] = (input.bytes()[start + i] & 0xff) / 255f;
+        }
+      }
+      case I32 -> throw new GradusException("the model takes inputs of type F32, or U8 read as value / 255, not I32");
+    }
   }
 
   /// How good the model is on a data set, with what it was trained for.
@@ -247,40 +265,87 @@ public final class Model {
 
   /// How good the model is on a data set, computed on a backend and threads of your choice.
   public Evaluation evaluate(Dataset data, Execution execution) {
-    Graph graph = graphs.get("evaluation");
-    if (graph == null) {
-      throw new GradusException("the model was not trained yet, so it has no loss to evaluate. Train it with Trainer.of(model), or call learns");
-    }
-    return Evaluator.evaluate(new Runner(graph, execution.backend(), arrays()), data, this, execution.threads());
+    return Evaluator.evaluate(new Runner(evaluation(), execution.backend(), arrays()), data, this, execution.threads());
   }
 
   /// Every named intermediate value for one input: the output of each layer by its path, in order.
   ///
   /// @param input one example, of the model's input shape
+  /// @throws ShapeException if the input has another shape
   public Map<String, Tensor> inspect(Tensor input) {
-    if (!input.shape().equals(inputShape())) {
-      throw new ShapeException("the model takes inputs of shape " + inputShape() + ", not " + input.shape());
+    return results(byPath(graph(Mode.INFERENCE).outputs().values()), input, _ -> {});
+  }
+
+  /// The gradient of the loss of one example by every named intermediate value: by the output of each layer by its path,
+  /// in order.
+  ///
+  /// @param input one example, of the model's input shape
+  /// @param target what the output should have been, of the shape and type that the model was trained with
+  /// @throws GradusException if the model was not trained, or input or target don't fit
+  public Map<String, Tensor> inspectGradients(Tensor input, Tensor target) {
+    Graph evaluation = evaluation();
+    Value expected = evaluation.inputs().get(TARGET);
+    if (target.dtype() != expected.dtype() || !target.shape().equals(expected.shape().without(0))) {
+      throw new ShapeException("the model was trained for a target " + expected.dtype() + " " + expected.shape().without(0) + ", not "
+          + target.dtype() + " " + target.shape());
     }
+    Map<String, Value> values = byPath(List.of(evaluation.outputs().get(OUTPUT)));
+    List<Value> gradients = Gradients.of(evaluation.outputs().get(LOSS).sum(0), List.copyOf(values.values()));
     Map<String, Value> byPath = new LinkedHashMap<>();
-    for (Value value : Graph.reachable(graph(Mode.INFERENCE).outputs().values())) {
+    values.keySet().forEach(path -> byPath.put(path, gradients.get(byPath.size())));
+    return results(byPath, input, executable -> {
+      if (!executable.takes(TARGET)) {
+        // Then no gradient depends on it.
+        return;
+      }
+      if (target.dtype() == DType.I32) {
+        executable.intInput(TARGET)[0] = target.ints()[0];
+      } else {
+        var slot = executable.input(TARGET);
+        System.arraycopy(target.floats(), 0, slot.array(), slot.offset(), target.size());
+      }
+    });
+  }
+
+  /// The last value of each layer on the way to `roots`.
+  private static Map<String, Value> byPath(Collection<Value> roots) {
+    Map<String, Value> byPath = new LinkedHashMap<>();
+    for (Value value : Graph.reachable(roots)) {
       if (!value.path().isEmpty() && !(value.op() instanceof Variable) && value.shape().rank() > 0
           && value.shape().dim(0).equals(dev.gradus.tensor.Dim.BATCH)) {
         byPath.remove(value.path());
         byPath.put(value.path(), value);
       }
     }
-    return new Runner(new Graph(byPath), Backend.best(), arrays()).run(1, executable -> {
-      var slot = executable.input(INPUT);
-      System.arraycopy(input.floats(), 0, slot.array(), slot.offset(), input.size());
+    return byPath;
+  }
+
+  private Map<String, Tensor> results(Map<String, Value> values, Tensor input, Consumer<Executable> prepare) {
+    if (!input.shape().equals(inputShape())) {
+      throw new ShapeException("the model takes inputs of shape " + inputShape() + ", not " + input.shape());
+    }
+    return new Runner(new Graph(values), Backend.best(), arrays()).run(1, executable -> {
+      if (executable.takes(INPUT)) {
+        copy(input, 0, executable.input(INPUT), input.size());
+      }
+      prepare.accept(executable);
       executable.run();
       Map<String, Tensor> results = new LinkedHashMap<>();
-      byPath.forEach((path, value) -> {
+      values.forEach((path, value) -> {
         Shape shape = value.shape().without(0);
         var from = executable.output(path);
         results.put(path, Tensor.of(shape, java.util.Arrays.copyOfRange(from.array(), from.offset(), from.offset() + shape.size())));
       });
       return results;
     });
+  }
+
+  private Graph evaluation() {
+    Graph graph = graphs.get("evaluation");
+    if (graph == null) {
+      throw new GradusException("the model was not trained yet, so it has no loss to evaluate. Train it with Trainer.of(model), or call learns");
+    }
+    return graph;
   }
 
   private Runner runner(String graph) {

@@ -36,6 +36,12 @@ final class ModelFile {
     metadata.put("version", VERSION);
     metadata.put("model", new Json.Obj(description).write());
     Path target = file.toAbsolutePath();
+    if (Files.isDirectory(target)) {
+      throw new GradusException("can't write the model to " + file + ": it is a folder");
+    }
+    if (!Files.isDirectory(target.getParent())) {
+      throw new GradusException("can't write the model to " + file + ": there is no folder " + target.getParent());
+    }
     Path temporary = target.resolveSibling(target.getFileName() + ".part");
     try {
       new Safetensors(metadata, model.variables()).write(temporary);
@@ -66,6 +72,9 @@ final class ModelFile {
   }
 
   static Model load(Path file, Map<String, Function<String, CustomOp>> customOps) {
+    if (Files.isDirectory(file)) {
+      throw new GradusException("can't read the model " + file + ": it is a folder");
+    }
     Safetensors read;
     try {
       read = Safetensors.read(file);

@@ -37,7 +37,10 @@ final class OpCodec {
 
   static Json write(Op op) {
     if (op instanceof Custom(CustomOp custom)) {
-      return new Json.Obj(Map.of("name", Json.of(custom.name()), "attributes", Json.of(custom.attributes())));
+      Map<String, Json> attributes = new LinkedHashMap<>();
+      attributes.put("name", Json.of(custom.name()));
+      attributes.put("attributes", Json.of(custom.attributes()));
+      return new Json.Obj(attributes);
     }
     return writeRecord((Record) op);
   }

@@ -23,7 +23,8 @@ public interface CustomOp {
   /// @throws dev.gradus.tensor.ShapeException if the inputs don't fit
   Shape infer(List<Shape> inputs);
 
-  /// Computes in float32. Called by one thread; must give the same bits for the same inputs.
+  /// Computes in float32, and must give the same bits for the same inputs. Several threads may call it at once, each with
+  /// arrays of its own, when several predict.
   ///
   /// @param shapes the inputs' shapes at this run
   /// @param inputs the inputs, row-major

@@ -11,8 +11,10 @@ import dev.gradus.op.Reshape;
 import dev.gradus.op.Select;
 import dev.gradus.op.Unary;
 import dev.gradus.op.Variable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -56,6 +58,14 @@ final class Lowering {
         } else if (groups.get(input) != group) {
           leaf(input);
         }
+      }
+    }
+    // A broadcast that lies in memory is itself a step, which reads what it repeats.
+    for (Deque<Value> open = new ArrayDeque<>(stored); !open.isEmpty(); ) {
+      Value value = open.pop();
+      if (value.op() instanceof Broadcast) {
+        leaf(value);
+        open.push(Fusion.stored(value.input(0)));
       }
     }
   }

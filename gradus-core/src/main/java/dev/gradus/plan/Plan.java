@@ -2,7 +2,9 @@ package dev.gradus.plan;
 
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
+import dev.gradus.op.Broadcast;
 import dev.gradus.op.Input;
+import dev.gradus.op.Reshape;
 import dev.gradus.op.Variable;
 import dev.gradus.pass.Simplify;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ public final class Plan {
   private final Map<Variable, Value> copies = new LinkedHashMap<>();
 
   private Plan(Graph graph, boolean fuse) {
-    this.graph = Simplify.run(graph);
+    this.graph = keepOldValues(Simplify.run(graph));
     this.steps = Lowering.steps(this.graph, fuse);
     findLifetimes();
     placeUpdates();
@@ -82,6 +84,33 @@ public final class Plan {
   /// The value whose memory holds `value`.
   public static Value stored(Value value) {
     return Fusion.stored(value);
+  }
+
+  /// An output or an update that is an updated variable's old value gets a copy of it, or the new value would overwrite
+  /// it first: as in a swap, where each of two variables becomes the other.
+  private static Graph keepOldValues(Graph graph) {
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    graph.outputs().forEach((name, value) -> outputs.put(name, changes(graph, value) ? copy(value) : value));
+    Map<Variable, Value> updates = new LinkedHashMap<>();
+    graph.updates().forEach((variable, value) -> {
+      boolean itself = stored(value).op().equals(variable);
+      updates.put(variable, !itself && changes(graph, value) ? copy(value) : value);
+    });
+    return new Graph(outputs, updates);
+  }
+
+  /// Whether a value is read from the memory of a variable that a run changes.
+  private static boolean changes(Graph graph, Value value) {
+    return stored(value).op() instanceof Variable variable
+        && graph.updates().containsKey(variable)
+        && stored(graph.updates().get(variable)) != stored(value);
+  }
+
+  /// A broadcast to the same shape is a step of its own, with memory of its own.
+  private static Value copy(Value value) {
+    Value source = stored(value);
+    Value copy = Value.of(new Broadcast(source.shape()), List.of(source), value.path());
+    return value == source ? copy : Value.of(new Reshape(value.shape()), List.of(copy), value.path());
   }
 
   private void findLifetimes() {

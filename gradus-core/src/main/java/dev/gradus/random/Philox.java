@@ -43,12 +43,12 @@ public final class Philox {
   }
 
   /// The key of a stream whose name's hash is known: two rounds of the SplitMix64 finalizer over seed and hash.
-  static long key(long seed, long hash) {
+  public static long key(long seed, long hash) {
     return mix(mix(seed) ^ hash);
   }
 
   /// FNV-1a over the name's UTF-8 bytes.
-  static long hash(String name) {
+  public static long hash(String name) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;

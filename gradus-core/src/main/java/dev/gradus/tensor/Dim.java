@@ -54,12 +54,17 @@ public record Dim(int factor, String symbols) {
         throw new ShapeException(
             "axis " + this + ": no size is given for symbol " + symbols.charAt(i) + ", only for " + new TreeMap<>(sizes));
       }
-      length *= size;
+      length = saturated(length, size);
     }
     if (length > Integer.MAX_VALUE) {
       throw new ShapeException("an axis of " + this + " elements with " + new TreeMap<>(sizes) + " is longer than 2^31 - 1");
     }
     return (int) length;
+  }
+
+  /// The product, or 2^32 for any that is longer than an axis can be: so that a few symbols don't overflow a long.
+  private static long saturated(long length, int size) {
+    return Math.min(length, 1L << 32) * size > Integer.MAX_VALUE ? 1L << 32 : length * size;
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.Locale;
 public final class Listeners {
   private Listeners() {}
 
-  /// Shows progress on standard error: a line that is written over while an epoch runs, and one that stays for each epoch.
+  /// Shows progress on standard error: a line that stays for each epoch and, on a terminal, one that is written over while
+  /// an epoch runs.
   public static Listener progressBar() {
     return new ProgressBar(System.err);
   }
@@ -61,6 +62,7 @@ public final class Listeners {
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final PrintStream out;
+    private final boolean terminal = System.console() != null && System.console().isTerminal();
     private long shown;
 
     ProgressBar(PrintStream out) {
@@ -70,7 +72,7 @@ public final class Listeners {
     @Override
     public void stepFinished(Training training) {
       long now = System.nanoTime();
-      if (System.console() == null || !System.console().isTerminal() || now - shown < PAUSE_NANOS) {
+      if (!terminal || now - shown < PAUSE_NANOS) {
         return;
       }
       shown = now;
@@ -84,7 +86,7 @@ public final class Listeners {
 
     @Override
     public void epochFinished(Training training, EpochReport report) {
-      out.println("\r" + report + " ".repeat(20));
+      out.println(terminal ? "\r" + report + " ".repeat(20) : report.toString());
     }
   }
 }

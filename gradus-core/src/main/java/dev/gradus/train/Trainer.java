@@ -16,6 +16,8 @@ import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
 import dev.gradus.optimizer.Optimizer;
+import dev.gradus.optimizer.Schedule;
+import dev.gradus.optimizer.Schedules;
 import dev.gradus.plan.Plan;
 import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
@@ -39,6 +41,7 @@ public final class Trainer {
   private final Model model;
   private Optional<Loss> loss = Optional.empty();
   private Optional<Optimizer> optimizer = Optional.empty();
+  private Schedule schedule = Schedules.constant();
   private List<Metric> metrics = List.of();
   private int epochs = 1;
   private int batchSize = 32;
@@ -66,6 +69,12 @@ public final class Trainer {
   /// How gradients become weights. Must be given.
   public Trainer optimizer(Optimizer value) {
     optimizer = Optional.of(value);
+    return this;
+  }
+
+  /// How the optimizer's learning rate moves as training goes; default not at all.
+  public Trainer schedule(Schedule value) {
+    schedule = value;
     return this;
   }
 
@@ -132,13 +141,18 @@ public final class Trainer {
   /// What training on such data will take from the heap: the step's plan, and the weights with the optimizer's slots.
   public Memory memory(Dataset data) {
     Plan plan = execution.backend().plan(step(data));
-    Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size())));
+    Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size() - held(data))));
     Memory memory = execution.backend().memory(plan, sizes, execution.threads());
     long weights = 0;
     for (Variable variable : plan.graph().variables()) {
       weights += (long) variable.shape().size() * Float.BYTES;
     }
     return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights);
+  }
+
+  /// How many examples are held back for validation.
+  private int held(Dataset data) {
+    return (int) Math.round(data.size() * validationSplit);
   }
 
   private Graph step(Dataset data) {
@@ -151,7 +165,8 @@ public final class Trainer {
   /// @throws DivergenceException if the loss becomes NaN or infinite
   public TrainingReport fit(Dataset data) {
     model.learns(requiredLoss(), metrics, data);
-    int held = (int) Math.round(data.size() * validationSplit);
+    Batches.checkLabels(data, model);
+    int held = held(data);
     int count = data.size() - held;
     if (count < 1 || validationSplit > 0 && held < 1) {
       throw new GradusException("a validation split of " + validationSplit + " of " + data.size() + " examples leaves " + count
@@ -238,7 +253,9 @@ public final class Trainer {
 
     void run(Training state, Dataset data, int[] indices) {
       Batches.fill(executable, data, indices, state.examples(), batch, workers);
-      set(TrainingStep.LEARNING_RATE, (float) requiredOptimizer().learningRate());
+      long steps = (long) epochs * Math.ceilDiv(indices.length, Math.min(batchSize, indices.length));
+      double rate = requiredOptimizer().learningRate() * schedule.factor(state.step(), steps);
+      set(TrainingStep.LEARNING_RATE, (float) rate);
       set(TrainingStep.STEP, state.step() + 1);
       if (random) {
         int[] counter = executable.intInput(Scope.RANDOM_INPUT);
@@ -252,7 +269,7 @@ public final class Trainer {
       state.examples += batch;
       double loss = number(Model.LOSS);
       if (!Double.isFinite(loss)) {
-        throw new DivergenceException(loss, state.step(), state.epoch(), requiredOptimizer().learningRate());
+        throw new DivergenceException(loss, state.step(), state.epoch(), rate);
       }
       state.add(0, loss, batch);
       for (int i = 0; i < metrics.size(); i++) {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs a main class in a JVM of its own for each vector width, since a width is fixed as the kernels' classes load.
+/// Runs a main class in a JVM of its own for each vector width, since a width is fixed as the kernels' classes load,
+/// or with flags of the test's own.
 public final class Widths {
   /// The widths that a kernel must give the same bits for.
   public static final List<Integer> BITS = List.of(128, 256, 512);
@@ -15,10 +16,22 @@ public final class Widths {
 
   /// What `main` prints, line by line, with vectors of `bits` bits.
   public static List<String> run(int bits, Class<?> main, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules", "jdk.incubator.vector", "-Xmx512m", "-XX:+UseSerialGC", "-ea", "-Dgradus.vector.bits=" + bits,
-        "-cp", System.getProperty("java.class.path"), main.getName()));
+    return fork(
+        List.of("--add-modules", "jdk.incubator.vector", "-Xmx512m", "-Dgradus.vector.bits=" + bits), main, arguments);
+  }
+
+  /// What `main` prints, line by line, in a JVM without the vector module.
+  public static List<String> runWithoutVectors(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    return fork(List.of("-Xmx512m"), main, arguments);
+  }
+
+  /// What `main` prints, line by line, in a JVM started with `flags`; fails unless it ends well.
+  public static List<String> fork(List<String> flags, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-XX:+UseSerialGC", "-ea", "-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -26,8 +39,7 @@ public final class Widths {
         .lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).toList();
     int status = process.waitFor();
     if (status != 0) {
-      throw new AssertionError(main.getName() + " with " + bits + " bits ended with " + status + ":\n"
-          + String.join("\n", lines));
+      throw new AssertionError(main.getName() + " with " + flags + " ended with " + status + ":\n" + String.join("\n", lines));
     }
     return lines;
   }

@@ -84,7 +84,8 @@ public final class Idx {
     int count = images.shape().length(0);
     if (labels.size() != count) {
       throw new GradusException(
-          imageFile + " has " + count + " images but " + labelFile + " has " + labels.size() + " labels; they belong to different sets");
+          imageFile + " has " + count + " images but " + labelFile + " has " + labels.size()
+              + " labels; they belong to different sets");
     }
     int[] numbers = new int[count];
     int last = 0;
@@ -95,8 +96,8 @@ public final class Idx {
     List<String> classes = given.isEmpty() ? named(folder, last) : given;
     for (int i = 0; i < count; i++) {
       if (numbers[i] >= classes.size()) {
-        throw new GradusException("label " + numbers[i] + " of example " + i + " in " + labelFile + " is outside the " + classes.size()
-            + " named classes 0 to " + (classes.size() - 1));
+        throw new GradusException("label " + numbers[i] + " of example " + i + " in " + labelFile + " is outside the "
+            + classes.size() + " named classes 0 to " + (classes.size() - 1));
       }
     }
     return Dataset.of(images.reshape(images.shape().append(Dim.of(1))),
@@ -106,27 +107,30 @@ public final class Idx {
   private static Tensor withRank(Tensor tensor, int rank, Path file, String what) {
     if (tensor.shape().rank() != rank) {
       throw new GradusException(
-          file + " should hold " + what + " with " + rank + (rank == 1 ? " axis" : " axes") + ", but has shape " + tensor.shape());
+          file + " should hold " + what + " with " + rank + (rank == 1 ? " axis" : " axes") + ", but has shape "
+              + tensor.shape());
     }
     return tensor;
   }
 
   private static Path find(Path folder, String split, String what, int rank) {
     List<String> names = new ArrayList<>();
-    for (String name : List.of(split + "-" + what + "-idx" + rank + "-ubyte", split + "-" + what + ".idx" + rank + "-ubyte")) {
+    for (String separator : List.of("-", ".")) {
+      String name = split + "-" + what + separator + "idx" + rank + "-ubyte";
       names.add(name);
       names.add(name + ".gz");
     }
     if (!Files.isDirectory(folder)) {
-      throw new GradusException("there is no folder " + folder + "; expected it to hold " + names.getFirst() + " or " + names.get(1));
+      throw new GradusException("there is no folder " + folder + "; expected it to hold " + names.getFirst() + " or "
+          + names.get(1));
     }
     for (String name : names) {
       if (Files.isRegularFile(folder.resolve(name))) {
         return folder.resolve(name);
       }
     }
-    throw new GradusException("the folder " + folder + " has no " + (split.equals("train") ? "training " : "test ") + what + ": expected one of "
-        + String.join(", ", names) + "; found " + listing(folder));
+    throw new GradusException("the folder " + folder + " has no " + (split.equals("train") ? "training " : "test ") + what
+        + ": expected one of " + String.join(", ", names) + "; found " + listing(folder));
   }
 
   private static String listing(Path folder) {
@@ -150,7 +154,8 @@ public final class Idx {
     List<String> names;
     try {
       if (Files.size(file) > MAX_CLASS_FILE) {
-        throw new GradusException(file + " has " + Files.size(file) + " bytes; class names, one a line, take at most " + MAX_CLASS_FILE);
+        throw new GradusException(file + " has " + Files.size(file) + " bytes; class names, one a line, take at most "
+            + MAX_CLASS_FILE);
       }
       names = new ArrayList<>(Files.readAllLines(file).stream().map(String::strip).toList());
     } catch (CharacterCodingException broken) {
@@ -168,7 +173,8 @@ public final class Idx {
     for (int i = 0; i < names.size(); i++) {
       if (names.get(i).isEmpty() || !seen.add(names.get(i))) {
         throw new GradusException("line " + (i + 1) + " of " + file + " is "
-            + (names.get(i).isEmpty() ? "empty" : "\"" + names.get(i) + "\" again") + "; each class needs a name of its own");
+            + (names.get(i).isEmpty() ? "empty" : "\"" + names.get(i) + "\" again")
+            + "; each class needs a name of its own");
       }
     }
     return names;

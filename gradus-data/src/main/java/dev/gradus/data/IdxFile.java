@@ -68,11 +68,12 @@ final class IdxFile {
   private Tensor tensor() throws IOException {
     byte[] magic = fill(4, "the magic number");
     if (magic[0] != 0 || magic[1] != 0) {
-      throw new GradusException(String.format("%s is not an IDX file: it begins with the bytes %02x %02x %02x %02x, expected 00 00 08 and"
-          + " the number of axes", file, magic[0], magic[1], magic[2], magic[3]));
+      throw new GradusException(String.format("%s is not an IDX file: it begins with the bytes %02x %02x %02x %02x,"
+          + " expected 00 00 08 and the number of axes", file, magic[0], magic[1], magic[2], magic[3]));
     }
     if (magic[2] != UNSIGNED_BYTE) {
-      throw new GradusException(String.format("%s holds elements of type 0x%02x; only unsigned bytes (0x08) can be read", file, magic[2]));
+      throw new GradusException(String.format("%s holds elements of type 0x%02x; only unsigned bytes (0x08) can be read",
+          file, magic[2]));
     }
     int rank = magic[3] & 0xff;
     if (rank < 1 || rank > MAX_RANK) {
@@ -90,8 +91,8 @@ final class IdxFile {
         throw new GradusException(file + " is empty: axis " + axis + " has length 0");
       }
       if (length > MAX_ELEMENTS || elements * length > MAX_ELEMENTS) {
-        throw new GradusException(file + " declares more than the " + MAX_ELEMENTS + " elements that one tensor can hold: axis " + axis
-            + " has length " + length + " after " + elements + " elements");
+        throw new GradusException(file + " declares more than the " + MAX_ELEMENTS
+            + " elements that one tensor can hold: axis " + axis + " has length " + length + " after " + elements + " elements");
       }
       elements *= length;
       lengths[axis] = (int) length;
@@ -122,10 +123,12 @@ final class IdxFile {
     }
     if (some(new byte[1], 0, 1) > 0) {
       throw new GradusException(
-          file + " goes on after its data: shape " + shape + " ends at byte " + end + (packed ? " (unpacked)" : "") + ", but more follows");
+          file + " goes on after its data: shape " + shape + " ends at byte " + end + (packed ? " (unpacked)" : "")
+              + ", but more follows");
     }
     if (cut) {
-      throw new GradusException(file + " has all of its " + end + " bytes (unpacked), but ends before the sum that gzip checks them by");
+      throw new GradusException(file + " has all of its " + end
+          + " bytes (unpacked), but ends before the sum that gzip checks them by");
     }
     return values;
   }
@@ -137,8 +140,8 @@ final class IdxFile {
       int got = some(bytes, size, count - size);
       if (got < 0) {
         throw new GradusException(
-            file + " is cut short: it ends at byte " + offset + (packed ? " (unpacked)" : "") + ", within " + what + ", which ends at byte "
-                + (offset - size + count));
+            file + " is cut short: it ends at byte " + offset + (packed ? " (unpacked)" : "") + ", within " + what
+                + ", which ends at byte " + (offset - size + count));
       }
       size += got;
     }
@@ -155,14 +158,17 @@ final class IdxFile {
       cut = true;
       return -1;
     } catch (ZipException broken) {
-      throw new GradusException(file + " has broken gzip data after byte " + offset + " (unpacked): " + broken.getMessage(), broken);
+      throw new GradusException(file + " has broken gzip data after byte " + offset + " (unpacked): "
+          + broken.getMessage(), broken);
     }
   }
 
   private GradusException wrongSize(Shape shape, long actual, long expected) {
     String bytes = packed ? " (unpacked)" : "";
     return new GradusException(actual < expected
-        ? file + " is cut short: it ends at byte " + actual + bytes + ", but shape " + shape + " needs " + expected + " bytes"
-        : file + " goes on after its data: shape " + shape + " ends at byte " + expected + ", but the file has " + actual + " bytes");
+        ? file + " is cut short: it ends at byte " + actual + bytes + ", but shape " + shape + " needs " + expected
+            + " bytes"
+        : file + " goes on after its data: shape " + shape + " ends at byte " + expected + ", but the file has " + actual
+            + " bytes");
   }
 }

@@ -65,8 +65,8 @@ public final class Images {
   public static Tensor read(Path file, Shape shape, Fit fit, Polarity polarity) {
     if (shape.rank() != 3 || !shape.isFixed() || shape.length(2) != 1 && shape.length(2) != 3
         || shape.length(0) < 1 || shape.length(1) < 1 || (long) shape.length(0) * shape.length(1) > MAX_PIXELS) {
-      throw new GradusException("a picture can be read as [height, width, 1] (grey) or [height, width, 3] (colour) of at most "
-          + MAX_PIXELS + " pixels, not as " + shape);
+      throw new GradusException("a picture can be read as [height, width, 1] (grey) or [height, width, 3] (colour)"
+          + " of at most " + MAX_PIXELS + " pixels, not as " + shape);
     }
     int height = shape.length(0);
     int width = shape.length(1);
@@ -87,7 +87,8 @@ public final class Images {
     }
     try {
       if (Files.size(file) > MAX_FILE) {
-        throw new GradusException(file + " has " + Files.size(file) + " bytes; pictures of at most " + MAX_FILE + " bytes are read");
+        throw new GradusException(file + " has " + Files.size(file) + " bytes; pictures of at most " + MAX_FILE
+            + " bytes are read");
       }
       // A memory cache: ImageIO's default may write a file of its own.
       try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
@@ -125,8 +126,8 @@ public final class Images {
 
   private static void check(Path file, int actualHeight, int actualWidth, int height, int width, Fit fit) {
     if (actualHeight < 1 || actualWidth < 1 || (long) actualHeight * actualWidth > MAX_PIXELS) {
-      throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight + " pixels (width x height); at most "
-          + MAX_PIXELS + " pixels are read");
+      throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight
+          + " pixels (width x height); at most " + MAX_PIXELS + " pixels are read");
     }
     if (fit == Fit.EXACT && (actualHeight != height || actualWidth != width)) {
       throw new ImageSizeException(file, actualWidth, actualHeight, width, height);

@@ -36,7 +36,8 @@ class IdxTest {
     assertThat(new int[] {train.readLabel(0), train.readLabel(1), train.readLabel(2)}).containsExactly(7, 0, 2);
     float[] second = new float[8];
     train.readInput(1, second, 0);
-    assertThat(second).containsExactly(80 / 255f, 90 / 255f, 100 / 255f, 110 / 255f, 120 / 255f, 130 / 255f, 140 / 255f, 150 / 255f);
+    assertThat(second).containsExactly(80 / 255f, 90 / 255f, 100 / 255f, 110 / 255f, 120 / 255f, 130 / 255f, 140 / 255f,
+        150 / 255f);
   }
 
   @Test
@@ -80,7 +81,8 @@ class IdxTest {
         + " is outside the 2 named classes 0 to 1");
     fails(() -> Idx.train(folder, List.of("x")), "label 7 of example 0 in " + folder.resolve("train-labels-idx1-ubyte")
         + " is outside the 1 named classes 0 to 0");
-    fails(() -> Idx.train(folder, List.of()), "the list of class names is empty; leave it out to take the folder's own names");
+    fails(() -> Idx.train(folder, List.of()),
+        "the list of class names is empty; leave it out to take the folder's own names");
     Files.writeString(names, "a\n\nb\n");
     fails(() -> Idx.train(folder), "line 2 of " + names + " is empty; each class needs a name of its own");
     Files.writeString(names, "a\nb\na\n");
@@ -109,8 +111,10 @@ class IdxTest {
         + " t10k-images-idx3-ubyte.gz, t10k-images.idx3-ubyte, t10k-images.idx3-ubyte.gz; found nothing");
     write("train-images-idx3-ubyte", images());
     write("notes.txt", new byte[1]);
-    fails(() -> Idx.train(folder), "the folder " + folder + " has no training labels: expected one of train-labels-idx1-ubyte,"
-        + " train-labels-idx1-ubyte.gz, train-labels.idx1-ubyte, train-labels.idx1-ubyte.gz; found notes.txt, train-images-idx3-ubyte");
+    fails(() -> Idx.train(folder), "the folder " + folder
+        + " has no training labels: expected one of train-labels-idx1-ubyte,"
+        + " train-labels-idx1-ubyte.gz, train-labels.idx1-ubyte, train-labels.idx1-ubyte.gz; found notes.txt,"
+            + " train-images-idx3-ubyte");
     Path file = folder.resolve("none");
     fails(() -> Idx.read(file), "there is no IDX file " + file);
   }
@@ -130,7 +134,8 @@ class IdxTest {
   @Test
   void rejectsWrongHeaders() throws IOException {
     Path text = write("text", "hello, world".getBytes());
-    fails(() -> Idx.read(text), text + " is not an IDX file: it begins with the bytes 68 65 6c 6c, expected 00 00 08 and the number of axes");
+    fails(() -> Idx.read(text),
+        text + " is not an IDX file: it begins with the bytes 68 65 6c 6c, expected 00 00 08 and the number of axes");
     Path floats = write("floats", new byte[] {0, 0, 0x0d, 1, 0, 0, 0, 1, 0, 0, 0, 0});
     fails(() -> Idx.read(floats), floats + " holds elements of type 0x0d; only unsigned bytes (0x08) can be read");
     Path scalar = write("scalar", new byte[] {0, 0, 8, 0, 1});
@@ -140,10 +145,12 @@ class IdxTest {
     Path empty = write("empty", idx(new int[] {0, 28, 28}));
     fails(() -> Idx.read(empty), empty + " is empty: axis 0 has length 0");
     Path huge = write("huge", idx(new int[] {-1, 28, 28}));
-    fails(() -> Idx.read(huge), huge + " declares more than the 2147483583 elements that one tensor can hold: axis 0 has length 4294967295"
+    fails(() -> Idx.read(huge),
+        huge + " declares more than the 2147483583 elements that one tensor can hold: axis 0 has length 4294967295"
         + " after 1 elements");
     Path product = write("product.gz", idx(new int[] {1 << 20, 1 << 20, 1 << 31}));
-    fails(() -> Idx.read(product), product + " declares more than the 2147483583 elements that one tensor can hold: axis 1 has length 1048576"
+    fails(() -> Idx.read(product),
+        product + " declares more than the 2147483583 elements that one tensor can hold: axis 1 has length 1048576"
         + " after 1048576 elements");
   }
 
@@ -153,7 +160,8 @@ class IdxTest {
     for (int length = 0; length < whole.length; length++) {
       Path cut = write("cut", Arrays.copyOf(whole, length));
       String expected = length < 4 ? ", within the magic number, which ends at byte 4"
-          : length < 16 ? ", within the lengths of its 3 axes, which ends at byte 16" : ", but shape [3, 2, 4] needs 40 bytes";
+          : length < 16 ? ", within the lengths of its 3 axes, which ends at byte 16"
+              : ", but shape [3, 2, 4] needs 40 bytes";
       fails(() -> Idx.read(cut), cut + " is cut short: it ends at byte " + length + expected);
     }
   }
@@ -164,7 +172,8 @@ class IdxTest {
     for (int length = 0; length < whole.length; length++) {
       Path cut = write("cut.gz", Arrays.copyOf(whole, length));
       String expected = length < 4 ? ", within the magic number, which ends at byte 4"
-          : length < 16 ? ", within the lengths of its 3 axes, which ends at byte 16" : ", but shape [3, 2, 4] needs 40 bytes";
+          : length < 16 ? ", within the lengths of its 3 axes, which ends at byte 16"
+              : ", but shape [3, 2, 4] needs 40 bytes";
       fails(() -> Idx.read(cut), cut + " is cut short: it ends at byte " + length + " (unpacked)" + expected);
     }
   }
@@ -178,6 +187,11 @@ class IdxTest {
       assertThatThrownBy(() -> Idx.read(cut)).as("cut at %d of %d", length, whole.length).isInstanceOf(GradusException.class)
           .hasMessageStartingWith(cut.toString()).hasMessageNotContaining("\n");
     }
+    Path cut = folder.resolve("cut");
+    Files.write(cut, Arrays.copyOf(whole, whole.length - 1));
+    fails(() -> Idx.read(cut), cut + " has all of its 40 bytes (unpacked), but ends before the sum that gzip checks them by");
+    Files.write(cut, Arrays.copyOf(whole, 5));
+    fails(() -> Idx.read(cut), cut + " ends within its gzip header");
   }
 
   @Test
@@ -200,9 +214,11 @@ class IdxTest {
   void rejectsWhatFollowsTheData() throws IOException {
     byte[] more = Arrays.copyOf(images(), 43);
     Path plain = write("more", more);
-    fails(() -> Idx.read(plain), plain + " goes on after its data: shape [3, 2, 4] ends at byte 40, but the file has 43 bytes");
+    fails(() -> Idx.read(plain),
+        plain + " goes on after its data: shape [3, 2, 4] ends at byte 40, but the file has 43 bytes");
     Path packed = write("more.gz", more);
-    fails(() -> Idx.read(packed), packed + " goes on after its data: shape [3, 2, 4] ends at byte 40 (unpacked), but more follows");
+    fails(() -> Idx.read(packed),
+        packed + " goes on after its data: shape [3, 2, 4] ends at byte 40 (unpacked), but more follows");
   }
 
   @Test
@@ -211,9 +227,11 @@ class IdxTest {
     int[] lie = {2_097_000, 32, 32};
     assertThat(Runtime.getRuntime().maxMemory()).as("the tests' heap").isLessThan(2_150_000_000L);
     Path plain = write("lie", idx(lie, 1, 2, 3));
-    fails(() -> Idx.read(plain), plain + " is cut short: it ends at byte 19, but shape [2097000, 32, 32] needs 2147328016 bytes");
+    fails(() -> Idx.read(plain),
+        plain + " is cut short: it ends at byte 19, but shape [2097000, 32, 32] needs 2147328016 bytes");
     Path packed = write("lie.gz", idx(lie, 1, 2, 3));
-    fails(() -> Idx.read(packed), packed + " is cut short: it ends at byte 19 (unpacked), but shape [2097000, 32, 32] needs 2147328016 bytes");
+    fails(() -> Idx.read(packed),
+        packed + " is cut short: it ends at byte 19 (unpacked), but shape [2097000, 32, 32] needs 2147328016 bytes");
   }
 
   @Test

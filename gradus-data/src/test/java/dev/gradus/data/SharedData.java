@@ -12,7 +12,8 @@ public final class SharedData {
 
   /// A file or folder there; the calling test is skipped, with the reason, if there is none.
   public static Path require(String name) {
-    String root = System.getProperty("GRADUS_DATA", System.getenv().getOrDefault("GRADUS_DATA", System.getProperty("gradus.data.default", "")));
+    String built = System.getProperty("gradus.data.default", "");
+    String root = System.getProperty("GRADUS_DATA", System.getenv().getOrDefault("GRADUS_DATA", built));
     assumeTrue(!root.isEmpty(), "no data folder: neither GRADUS_DATA nor gradus.data.default is set");
     Path path = Path.of(root).resolve(name);
     assumeTrue(Files.exists(path), "there is no " + name + " in the data folder " + root + " (set GRADUS_DATA)");

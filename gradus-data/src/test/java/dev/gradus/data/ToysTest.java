@@ -76,7 +76,8 @@ class ToysTest {
         for (int i = 0; i < points.size(); i++) {
           if (points.readLabel(i) < 2) {
             total++;
-            double side = point(points, i)[0] * Math.cos(Math.toRadians(angle)) + point(points, i)[1] * Math.sin(Math.toRadians(angle)) - offset;
+            float[] point = point(points, i);
+            double side = point[0] * Math.cos(Math.toRadians(angle)) + point[1] * Math.sin(Math.toRadians(angle)) - offset;
             agree += side > 0 == (points.readLabel(i) == 0) ? 1 : 0;
           }
         }
@@ -113,7 +114,8 @@ class ToysTest {
     Dataset circles = Toys.circles(100, 0, 1);
     for (int i = 0; i < circles.size(); i++) {
       float[] point = point(circles, i);
-      assertThat(Math.hypot(point[0], point[1])).isBetween(circles.readLabel(i) == 0 ? 0.39999 : 0.89999, circles.readLabel(i) == 0 ? 0.40001 : 0.90001);
+      double radius = circles.readLabel(i) == 0 ? 0.4 : 0.9;
+      assertThat(Math.hypot(point[0], point[1])).isBetween(radius - 1e-5, radius + 1e-5);
     }
   }
 

@@ -9,12 +9,13 @@ import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizer;
+import dev.gradus.optimizer.Schedule;
 import dev.gradus.random.Seed;
 import dev.gradus.train.Trainer;
 import java.util.List;
 
 /// A recipe with each name in it turned into what it names.
-public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Optimizer optimizer, List<Metric> metrics) {
+public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Optimizer optimizer, Schedule schedule, List<Metric> metrics) {
   public Blueprint {
     metrics = List.copyOf(metrics);
   }
@@ -29,6 +30,7 @@ public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Opti
         KnownLayers.stack(recipe.model()),
         KnownTraining.loss(recipe.loss()),
         KnownTraining.optimizer(recipe.optimizer()),
+        KnownTraining.schedule(recipe.schedule()),
         recipe.metrics().stream().map(KnownTraining::metric).toList());
   }
 
@@ -54,13 +56,13 @@ public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Opti
 
   /// A trainer as the recipe says.
   public Trainer trainer(Model model, Execution execution) {
-    return Trainer.of(model).loss(loss).optimizer(optimizer).metrics(metrics.toArray(Metric[]::new)).epochs(recipe.epochs())
-        .batchSize(recipe.batchSize()).validationSplit(recipe.validationSplit()).execution(execution);
+    return Trainer.of(model).loss(loss).optimizer(optimizer).schedule(schedule).metrics(metrics.toArray(Metric[]::new))
+        .epochs(recipe.epochs()).batchSize(recipe.batchSize()).validationSplit(recipe.validationSplit()).execution(execution);
   }
 
   /// What training will take from the heap with so many training examples.
   public Memory memory(Model model, Dataset like, int trainingExamples, Execution execution) {
-    return trainer(model, execution).memory(StandIn.of(like, trainingExamples));
+    return trainer(model, execution).validationSplit(0).memory(StandIn.of(like, trainingExamples));
   }
 
   /// How many of `examples` are held back for validation.

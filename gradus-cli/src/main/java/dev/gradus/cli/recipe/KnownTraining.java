@@ -8,8 +8,10 @@ import dev.gradus.metric.Metric;
 import dev.gradus.metric.Metrics;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Optimizers;
+import dev.gradus.optimizer.Schedule;
+import dev.gradus.optimizer.Schedules;
 
-/// The losses, optimizers and metrics that a recipe can name, with the names of their Java methods and options.
+/// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
 final class KnownTraining {
   private static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
       .addNamed("softmaxCrossEntropy", _ -> Losses.softmaxCrossEntropy())
@@ -22,6 +24,10 @@ final class KnownTraining {
       .add("nesterov", entry -> Optimizers.nesterov(rate(entry), entry.number("decay", 0.9)), "learningRate", "decay")
       .add("adam", entry -> Optimizers.adam(entry.number("learningRate", 1e-3), entry.number("beta1", 0.9),
           entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", "beta1", "beta2", "epsilon");
+
+  private static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
+      .addNamed("constant", _ -> Schedules.constant())
+      .addNamed("cosine", _ -> Schedules.cosine());
 
   private static final Catalogue<Metric> METRICS = new Catalogue<Metric>("metric")
       .addNamed("accuracy", _ -> Metrics.accuracy());
@@ -38,6 +44,10 @@ final class KnownTraining {
 
   static Optimizer optimizer(Entry entry) {
     return OPTIMIZERS.make(entry);
+  }
+
+  static Schedule schedule(Entry entry) {
+    return SCHEDULES.make(entry);
   }
 
   static Metric metric(Entry entry) {

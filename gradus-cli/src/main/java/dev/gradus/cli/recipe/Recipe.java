@@ -19,6 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 ///     model: [flatten, dense: 10]   # layers by the names of the Java API
 ///     loss: softmaxCrossEntropy
 ///     optimizer: {adam: {learningRate: 0.001}}
+///     schedule: cosine              # how the learning rate moves; constant by default
 ///     metrics: [accuracy]
 ///     epochs: 10
 ///     batchSize: 64                 # 1 is stochastic, all is batch gradient descent
@@ -33,6 +34,7 @@ public record Recipe(
     List<Entry> model,
     Entry loss,
     Entry optimizer,
+    Entry schedule,
     List<Entry> metrics,
     int epochs,
     int batchSize,
@@ -42,7 +44,7 @@ public record Recipe(
   public static final int ALL = Integer.MAX_VALUE;
 
   private static final String[] KEYS = {
-    "name", "data", "model", "loss", "optimizer", "metrics", "epochs", "batchSize", "validationSplit", "seed"
+    "name", "data", "model", "loss", "optimizer", "schedule", "metrics", "epochs", "batchSize", "validationSplit", "seed"
   };
 
   private static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
@@ -107,6 +109,7 @@ public record Recipe(
           Entry.list(keyed.values().get("model"), "layer"),
           top.entry("loss").orElse(Entry.bare("softmaxCrossEntropy", where)),
           top.entry("optimizer").orElse(Entry.bare("adam", where)),
+          top.entry("schedule").orElse(Entry.bare("constant", where)),
           top.has("metrics") ? Entry.list(keyed.values().get("metrics"), "metric") : List.of(Entry.bare("accuracy", where)),
           top.integer("epochs", 10),
           "all".equals(textOf(top, "batchSize")) ? ALL : top.integer("batchSize", 64),
@@ -119,17 +122,17 @@ public record Recipe(
 
   /// With another number of epochs.
   public Recipe withEpochs(int other) {
-    return new Recipe(name, data, model, loss, optimizer, metrics, other, batchSize, validationSplit, seed);
+    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, other, batchSize, validationSplit, seed);
   }
 
   /// With another batch size.
   public Recipe withBatchSize(int other) {
-    return new Recipe(name, data, model, loss, optimizer, metrics, epochs, other, validationSplit, seed);
+    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, epochs, other, validationSplit, seed);
   }
 
   /// With another seed.
   public Recipe withSeed(long other) {
-    return new Recipe(name, data, model, loss, optimizer, metrics, epochs, batchSize, validationSplit, other);
+    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, other);
   }
 
   /// With another learning rate of the same optimizer, whose main option it is.
@@ -138,13 +141,13 @@ public record Recipe(
     options.remove("");
     options.put("learningRate", new Value.Real(other, Place.OUTSIDE));
     Entry changed = new Entry(optimizer.name(), options, optimizer.where());
-    return new Recipe(name, data, model, loss, changed, metrics, epochs, batchSize, validationSplit, seed);
+    return new Recipe(name, data, model, loss, changed, schedule, metrics, epochs, batchSize, validationSplit, seed);
   }
 
   /// With its data in another folder.
   public Recipe withFolder(Path folder) {
     Entry changed = DataSets.inFolder(data, folder);
-    return new Recipe(name, changed, model, loss, optimizer, metrics, epochs, batchSize, validationSplit, seed);
+    return new Recipe(name, changed, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, seed);
   }
 
   /// This recipe as YAML with every key, which reads back equal to it.
@@ -155,6 +158,7 @@ public record Recipe(
     plain.put("model", plain(model));
     plain.put("loss", loss.plain());
     plain.put("optimizer", optimizer.plain());
+    plain.put("schedule", schedule.plain());
     plain.put("metrics", plain(metrics));
     plain.put("epochs", epochs);
     plain.put("batchSize", batchSize == ALL ? "all" : (Object) batchSize);

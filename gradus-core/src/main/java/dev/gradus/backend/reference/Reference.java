@@ -35,7 +35,7 @@ import dev.gradus.op.Transpose;
 import dev.gradus.op.Unary;
 import dev.gradus.op.UnaryKind;
 import dev.gradus.op.Variable;
-import dev.gradus.random.RandomBits;
+import dev.gradus.backend.RandomBits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -142,9 +142,10 @@ public final class Reference {
     int[] words = {(int) counter[0], (int) counter[1], (int) counter[2], (int) counter[3]};
     int rows = op.batched() ? dims[0] : 1;
     RandomBits bits = new RandomBits(op.distribution(), op.stream(), op.batched());
+    int[] block = new int[4];
     int row = rows == 0 ? 0 : numbers.length / rows;
     for (int i = 0; i < rows; i++) {
-      bits.fill(words, i, row, numbers, i * row);
+      bits.fill(words, i, row, numbers, i * row, block);
     }
     double[] result = new double[numbers.length];
     for (int i = 0; i < result.length; i++) {

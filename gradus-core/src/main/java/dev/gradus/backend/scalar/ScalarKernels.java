@@ -3,8 +3,7 @@ package dev.gradus.backend.scalar;
 import dev.gradus.backend.Binding;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Kernels;
-import dev.gradus.backend.MatMulSize;
-import dev.gradus.backend.ConvSizes;
+import dev.gradus.backend.OpSizes;
 import dev.gradus.backend.Sizing;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Strides;
@@ -49,7 +48,7 @@ public final class ScalarKernels implements Kernels {
       case Step.Elementwise _ -> 0;
       case Step.Reduction r -> ScalarReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
       case Step.Call call when call.value().op() instanceof Conv2dFilterGradient op ->
-          ScalarConv2dFilterGradient.scratch(ConvSizes.filterGradient(op, call.value(), sizing), sizing.threads());
+          ScalarConv2dFilterGradient.scratch(OpSizes.filterGradient(op, call.value(), sizing), sizing.threads());
       case Step.Call _ -> 0;
     };
   }
@@ -78,7 +77,8 @@ public final class ScalarKernels implements Kernels {
         float length = dim.resolve(b.sizing().sizes());
         yield _ -> to.array()[to.offset()] = length;
       }
-      case Random op -> new ScalarRandom(op, b.integers(y.input(0)), b.dims(y.shape()), b.slice(y));
+      case Random op -> new ScalarRandom(
+          op, b.integers(y.input(0)), b.dims(y.shape()), b.slice(y), b.sizing().threads());
       case Cast _ -> Labels.cast(b.integers(y.input(0)), b.slice(y));
       case OneHot(int depth) -> Labels.oneHot(b.integers(y.input(0)), depth, b.slice(y));
       case ArgMax _ -> Labels.argMax(b.slice(y.input(0)), y.input(0).shape().length(-1), b.integers(y));
@@ -93,37 +93,27 @@ public final class ScalarKernels implements Kernels {
       case Pad(int axis, int before, int _) -> pad(y, b, axis, before);
       case Concat(int axis) -> concat(y, b, axis);
       case MatMul op -> new ScalarMatMul(
-          matmul(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
+          OpSizes.matmul(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
       case Conv2d op -> new ScalarConv2d(
-          ConvSizes.forward(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
+          OpSizes.forward(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
       case Conv2dInputGradient op -> new ScalarConv2dInputGradient(
-          ConvSizes.inputGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
+          OpSizes.inputGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
       case Conv2dFilterGradient op -> new ScalarConv2dFilterGradient(
-          ConvSizes.filterGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
+          OpSizes.filterGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
       case MaxPool2d(var window) ->
-          ScalarPool.max(ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
+          ScalarPool.max(OpSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
       case MaxPool2dScatter(var window) -> ScalarPool.maxScatter(
-          ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y));
+          OpSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y));
       case MaxPool2dGather(var window) -> ScalarPool.maxGather(
-          ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y));
+          OpSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y));
       case AveragePool2d(var window) ->
-          ScalarPool.average(ConvSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
+          ScalarPool.average(OpSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
       case AveragePool2dGradient(var window, int _, int _) ->
-          ScalarPool.averageGradient(ConvSizes.pool(window, y, b.sizing()), b.slice(y.input(0)), b.slice(y));
+          ScalarPool.averageGradient(OpSizes.pool(window, y, b.sizing()), b.slice(y.input(0)), b.slice(y));
       case Custom(var op) -> new CustomKernel(op, y, b);
       case Input _, Variable _, Constant _, Unary _, Binary _, Select _, StopGradient _, Broadcast _, Reshape _, Reduce _ ->
           throw new IllegalStateException("a plan has no such step of its own: " + y);
     };
-  }
-
-  /// The sizes of a product.
-  public static MatMulSize matmul(MatMul op, Value y, Sizing sizing) {
-    int[] c = sizing.dims(y.shape());
-    int[] a = sizing.dims(y.input(0).shape());
-    int rank = c.length;
-    return new MatMulSize(
-        Strides.product(c, 0, rank - 2), c[rank - 2], c[rank - 1], a[op.transposeLeft() ? rank - 2 : rank - 1],
-        op.transposeLeft(), op.transposeRight());
   }
 
   private static Kernel move(Value y, Binding b, int[] fromStrides, int start) {

@@ -19,7 +19,7 @@ import dev.gradus.op.UnaryKind;
 /// | expm1 | 1.6 | -0 stays -0; -1 below -18 |
 /// | log | 1.1 | -∞ at ±0, NaN below; denormal numbers are exact inputs |
 /// | log1p | 1.6 | -∞ at -1, NaN below; -0 stays -0 |
-/// | sigmoid | 2 | denormal results keep their digits |
+/// | sigmoid | 2.3 | denormal results keep their digits |
 /// | tanh | 1.7 | odd; ±1 at ±∞ |
 /// | erf | 1.5 | odd; ±1 from ±4 on |
 /// | sin, cos | 2 | reduced by three parts of π / 2; beyond ±2^22, where neighbours are half a radian apart, NaN |

@@ -31,6 +31,8 @@ final class RowLoops {
     };
   }
 
+  // Each ends with the tree: lane i takes lane i + 8, then i + 4, i + 2, i + 1; written out, because a call may not be
+  // inlined and would make objects of its vectors.
   // The zeros that fill a last short vector change nothing: a sum that began with +0 is never -0.
 
   private static float sum16(float[] a, int at, int end) {
@@ -41,7 +43,8 @@ final class RowLoops {
     if (at < end) {
       lanes = lanes.add(loadBelow(a, at, end));
     }
-    return tree(part(lanes, 0), part(lanes, 1), part(lanes, 2), part(lanes, 3));
+    FloatVector four = part(lanes, 0).add(part(lanes, 2)).add(part(lanes, 1).add(part(lanes, 3)));
+    return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
   }
 
   private static float sum8(float[] a, int at, int end) {
@@ -55,7 +58,8 @@ final class RowLoops {
       lanes0 = lanes0.add(loadBelow(a, at, end));
       lanes8 = lanes8.add(loadBelow(a, at + 8, end));
     }
-    return tree(part(lanes0, 0), part(lanes0, 1), part(lanes8, 0), part(lanes8, 1));
+    FloatVector four = part(lanes0, 0).add(part(lanes8, 0)).add(part(lanes0, 1).add(part(lanes8, 1)));
+    return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
   }
 
   private static float sum4(float[] a, int at, int end) {
@@ -75,18 +79,13 @@ final class RowLoops {
       lanes8 = lanes8.add(loadBelow(a, at + 8, end));
       lanes12 = lanes12.add(loadBelow(a, at + 12, end));
     }
-    return tree(lanes0, lanes4, lanes8, lanes12);
+    FloatVector four = lanes0.add(lanes8).add(lanes4.add(lanes12));
+    return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
   }
 
   /// Four neighbouring lanes.
   private static FloatVector part(FloatVector lanes, int quarter) {
     return (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, quarter);
-  }
-
-  /// Lane i takes i + 8, then i + 4, i + 2, i + 1.
-  private static float tree(FloatVector lanes0, FloatVector lanes4, FloatVector lanes8, FloatVector lanes12) {
-    FloatVector four = lanes0.add(lanes8).add(lanes4.add(lanes12));
-    return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
   }
 
   /// The maximum has no order: every order gives the same.

@@ -1,9 +1,9 @@
 package dev.gradus.backend.vector;
 
 import dev.gradus.backend.Binding;
-import dev.gradus.backend.ConvSizes;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Kernels;
+import dev.gradus.backend.OpSizes;
 import dev.gradus.backend.Sizing;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.scalar.ScalarKernels;
@@ -36,10 +36,10 @@ public final class VectorKernels implements Kernels {
       case Step.Reduction r ->
           VectorReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
       case Step.Call(Value y, var _) -> switch (y.op()) {
-        case MatMul op -> VectorMatMul.scratch(ScalarKernels.matmul(op, y, sizing), sizing.threads());
-        case Conv2d op -> VectorConv2d.scratch(ConvSizes.forward(op, y, sizing), sizing.threads());
-        case Conv2dInputGradient op -> VectorConv2dInputGradient.scratch(ConvSizes.inputGradient(op, y, sizing), sizing.threads());
-        case Conv2dFilterGradient op -> VectorConv2dFilterGradient.scratch(ConvSizes.filterGradient(op, y, sizing), sizing.threads());
+        case MatMul op -> VectorMatMul.scratch(OpSizes.matmul(op, y, sizing), sizing.threads());
+        case Conv2d op -> VectorConv2d.scratch(OpSizes.forward(op, y, sizing), sizing.threads());
+        case Conv2dInputGradient op -> VectorConv2dInputGradient.scratch(OpSizes.inputGradient(op, y, sizing), sizing.threads());
+        case Conv2dFilterGradient op -> VectorConv2dFilterGradient.scratch(OpSizes.filterGradient(op, y, sizing), sizing.threads());
         default -> readable.scratch(step, sizing);
       };
     };
@@ -60,22 +60,22 @@ public final class VectorKernels implements Kernels {
   private Kernel call(Step step, Value y, Binding b) {
     return switch (y.op()) {
       case MatMul op -> new VectorMatMul(
-          ScalarKernels.matmul(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+          OpSizes.matmul(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
       case Conv2d op -> new VectorConv2d(
-          ConvSizes.forward(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+          OpSizes.forward(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
       case Conv2dInputGradient op -> new VectorConv2dInputGradient(
-          ConvSizes.inputGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+          OpSizes.inputGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
       case Conv2dFilterGradient op -> new VectorConv2dFilterGradient(
-          ConvSizes.filterGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
-      case MaxPool2d(var window) -> VectorPool.max(ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), b.slice(y));
+          OpSizes.filterGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+      case MaxPool2d(var window) -> VectorPool.max(OpSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), b.slice(y));
       case MaxPool2dScatter(var window) -> VectorPool.maxScatter(
-          ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y));
+          OpSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y));
       case MaxPool2dGather(var window) -> VectorPool.maxGather(
-          ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y));
+          OpSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y));
       case AveragePool2d(var window) ->
-          VectorPool.average(ConvSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), b.slice(y));
+          VectorPool.average(OpSizes.pool(window, y.input(0), b.sizing()), in(y, 0, b), b.slice(y));
       case AveragePool2dGradient(var window, int _, int _) ->
-          VectorPool.averageGradient(ConvSizes.pool(window, y, b.sizing()), in(y, 0, b), b.slice(y));
+          VectorPool.averageGradient(OpSizes.pool(window, y, b.sizing()), in(y, 0, b), b.slice(y));
       default -> readable.bind(step, b);
     };
   }

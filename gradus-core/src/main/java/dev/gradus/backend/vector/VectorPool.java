@@ -28,23 +28,7 @@ public final class VectorPool {
 
   /// x [n, h, w, c], dy [n, oh, ow, c] -> dx [n, h, w, c]: dy goes to the winning tap of x.
   public static Kernel maxScatter(PoolSize size, Slice x, Slice dy, Slice dx) {
-    int rows = size.outputHeight();
-    if (size.rowsApart() && rows > 0) {
-      return outputRows(size, (n, oh) -> {
-        // An output row owns the image rows from its window's top to the next one's.
-        int from = oh == 0 ? 0 : Math.min(size.height(), Math.max(0, size.top(oh)));
-        int to = oh == rows - 1 ? size.height() : Math.min(size.height(), Math.max(0, size.top(oh + 1)));
-        clearRows(size, dx, n, from, to);
-        scatterRow(size, x, dy, dx, n, oh);
-      });
-    }
-    Workers.Task image = (n, _) -> {
-      clearRows(size, dx, n, 0, size.height());
-      for (int oh = 0; oh < rows; oh++) {
-        scatterRow(size, x, dy, dx, n, oh);
-      }
-    };
-    return workers -> workers.run(size.batch(), image);
+    return scatter(size, dx, (n, oh) -> scatterRow(size, x, dy, dx, n, oh));
   }
 
   /// x [n, h, w, c] -> y [n, oh, ow, c]: the mean of the taps.
@@ -54,8 +38,7 @@ public final class VectorPool {
 
   /// dy [n, oh, ow, c] -> dx [n, h, w, c]: every tap of an output gets dy / taps.
   public static Kernel averageGradient(PoolSize size, Slice dy, Slice dx) {
-    Workers.Task row = (index, _) -> averageGradientRow(size, dy, dx, index / size.height(), index % size.height());
-    return workers -> workers.run(size.batch() * size.height(), row);
+    return scatter(size, dx, (n, oh) -> averageGradientRow(size, dy, dx, n, oh));
   }
 
   @FunctionalInterface
@@ -67,6 +50,28 @@ public final class VectorPool {
     int rows = size.outputHeight();
     Workers.Task row = (index, _) -> action.at(index / rows, index % rows);
     return workers -> workers.run(size.batch() * rows, row);
+  }
+
+  /// Clears dx and adds output rows to it in ascending order: in parallel if no two share an image row, else only
+  /// images are.
+  private static Kernel scatter(PoolSize size, Slice dx, RowAction add) {
+    int rows = size.outputHeight();
+    if (size.rowsApart() && rows > 0) {
+      return outputRows(size, (n, oh) -> {
+        // An output row owns the image rows from its window's top to the next one's.
+        int from = oh == 0 ? 0 : Math.min(size.height(), Math.max(0, size.top(oh)));
+        int to = oh == rows - 1 ? size.height() : Math.min(size.height(), Math.max(0, size.top(oh + 1)));
+        clearRows(size, dx, n, from, to);
+        add.at(n, oh);
+      });
+    }
+    Workers.Task image = (n, _) -> {
+      clearRows(size, dx, n, 0, size.height());
+      for (int oh = 0; oh < rows; oh++) {
+        add.at(n, oh);
+      }
+    };
+    return workers -> workers.run(size.batch(), image);
   }
 
   private static VectorMask<Float> mask(int c, int channels) {
@@ -178,31 +183,27 @@ public final class VectorPool {
     }
   }
 
-  private static void averageGradientRow(PoolSize size, Slice dy, Slice dx, int n, int h) {
-    var window = size.window();
-    for (int w = 0; w < size.width(); w++) {
-      int to = dx.offset() + size.inputAt(n, h, w);
+  private static void averageGradientRow(PoolSize size, Slice dy, Slice dx, int n, int oh) {
+    int dilationX = size.window().dilationX() * size.channels();
+    int top = size.top(oh);
+    int fromRow = size.firstRow(top);
+    int endRow = size.endRow(top);
+    for (int ow = 0; ow < size.outputWidth(); ow++) {
+      int left = size.left(ow);
+      int fromColumn = size.firstColumn(left);
+      int endColumn = size.endColumn(left);
+      float taps = size.taps(oh, ow);
       for (int c = 0; c < size.channels(); c += Lanes.LANES) {
         VectorMask<Float> mask = mask(c, size.channels());
-        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-        // Later taps belong to earlier outputs.
-        for (int kh = window.height() - 1; kh >= 0; kh--) {
-          int oh = output(h + window.padTop() - kh * window.dilationY(), window.strideY(), size.outputHeight());
-          for (int kw = window.width() - 1; oh >= 0 && kw >= 0; kw--) {
-            int ow = output(w + window.padLeft() - kw * window.dilationX(), window.strideX(), size.outputWidth());
-            if (ow >= 0) {
-              sum = sum.add(load(dy, size.outputAt(n, oh, ow) + c, mask).div((float) size.taps(oh, ow)));
-            }
+        FloatVector share = load(dy, size.outputAt(n, oh, ow) + c, mask).div(taps);
+        for (int kh = fromRow; kh < endRow; kh++) {
+          int at = inputAt(size, n, top, kh, left, fromColumn) + c;
+          for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
+            load(dx, at, mask).add(share).intoArray(dx.array(), dx.offset() + at, mask);
           }
         }
-        sum.intoArray(dx.array(), to + c, mask);
       }
     }
-  }
-
-  /// The output whose window begins at `start`, counted from the padding's edge, or -1.
-  private static int output(int start, int stride, int count) {
-    return start < 0 || start % stride != 0 || start / stride >= count ? -1 : start / stride;
   }
 
   private static int inputAt(PoolSize size, int n, int top, int kh, int left, int kw) {

@@ -72,7 +72,8 @@ public final class Digits {
         scan.scan(Hand.write(labels[i], random), labels[i] == 1, random, images, i * area);
       }
     });
-    return Dataset.of(Tensor.of(Shape.of(count, Scan.SIDE, Scan.SIDE, 1), images), Tensor.of(Shape.of(count), labels), CLASSES);
+    return Dataset.of(Tensor.of(Shape.of(count, Scan.SIDE, Scan.SIDE, 1), images), Tensor.of(Shape.of(count), labels),
+        CLASSES);
   }
 
   /// The label of one example: every ten in a row are a random order of the ten digits.

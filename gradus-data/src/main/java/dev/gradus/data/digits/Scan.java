@@ -1,6 +1,7 @@
 package dev.gradus.data.digits;
 
 import dev.gradus.random.RandomStream;
+import java.util.Arrays;
 
 /// Ink on paper, scanned and normalised: from a written line to 28 x 28 grey values.
 ///
@@ -25,7 +26,7 @@ final class Scan {
 
   /// Draws `trace` and writes its image to `into[at ...]`; a `bar` has no inside that a thick pen could fill.
   void scan(Trace trace, boolean bar, RandomStream random, byte[] into, int at) {
-    java.util.Arrays.fill(canvas, 0);
+    Arrays.fill(canvas, 0);
     double box = random.nextDouble() < 0.65 ? 20 : random.uniform(16, 23);
     // The pen's width in pixels of the 20 pixel box: log-normal about 2.6, from a fine pen to a marker.
     double width = Math.max(1.0, Math.min(5, 2.65 * StrictMath.exp(0.38 * bell(random))));
@@ -50,7 +51,8 @@ final class Scan {
     }
     // A marker's user writes wide enough to keep the holes open, mostly.
     double narrow = Math.min(right - left, bottom - top) / Math.max(right - left, bottom - top);
-    double radius = bar && narrow < 0.4 ? 1.15 * penRadius : Math.min(penRadius, 0.5 * Math.max(1.4, 0.28 * box * narrow));
+    double most = 0.5 * Math.max(1.4, 0.28 * box * Math.min(0.8, narrow));
+    double radius = bar && narrow < 0.4 ? 1.15 * penRadius : Math.min(penRadius, most);
     double scale = FINE * (box - 2 * radius) / Math.max(right - left, bottom - top);
     for (int i = 0; i < trace.size; i++) {
       trace.x[i] = CANVAS / 2.0 + (trace.x[i] - (left + right) / 2) * scale;

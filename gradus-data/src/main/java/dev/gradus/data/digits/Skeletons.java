@@ -97,7 +97,7 @@ final class Skeletons {
     }
     turn(0.5, 0, 0.85);
     pen.to((0.5 + foot) / 2 + bow, 0.5).to(foot, 1);
-    if (chance(0.45)) {
+    if (chance(0.38)) {
       base(foot);
     }
   }
@@ -369,12 +369,14 @@ final class Skeletons {
     if (form < 0.7) {
       // One stroke with a crossing, begun at the upper right, the top or the middle.
       double[] x = {0.5 + upper * r(0.55, 0.85), 0.5 + upper * r(-0.1, 0.1), 0.5 - upper, 0.5 - upper * r(0.4, 0.7), 0.5,
-          0.5 + lower * r(0.6, 0.8), 0.5 + lower, 0.5 + lower * r(0.4, 0.6), 0.5 + lower * r(-0.15, 0.15), 0.5 - lower * r(0.6, 0.8),
-          0.5 - lower, 0.5 - lower * r(0.5, 0.7), 0.5 + r(-0.04, 0.04), 0.5 + upper * r(0.6, 0.8), 0.5 + upper * r(0.9, 1.05)};
+          0.5 + lower * r(0.6, 0.8), 0.5 + lower, 0.5 + lower * r(0.4, 0.6), 0.5 + lower * r(-0.15, 0.15),
+          0.5 - lower * r(0.6, 0.8), 0.5 - lower, 0.5 - lower * r(0.5, 0.7), 0.5 + r(-0.04, 0.04),
+          0.5 + upper * r(0.6, 0.8), 0.5 + upper * r(0.9, 1.05)};
       double under = 1 - waist;
       double[] y = {waist * r(0.1, 0.3), r(-0.02, 0.02), waist * r(0.4, 0.6), waist * r(0.75, 0.85), waist + r(0.0, 0.05),
           waist + under * r(0.2, 0.3), waist + under * r(0.5, 0.6), 1 - under * r(0.06, 0.12), 1, 1 - under * r(0.06, 0.14),
-          waist + under * r(0.5, 0.65), waist + under * r(0.2, 0.3), waist + r(-0.05, 0.02), waist * r(0.65, 0.8), waist * r(0.35, 0.5)};
+          waist + under * r(0.5, 0.65), waist + under * r(0.2, 0.3), waist + r(-0.05, 0.02),
+          waist * r(0.65, 0.8), waist * r(0.35, 0.5)};
       double begin = random.nextDouble();
       int first = begin < 0.65 ? 0 : begin < 0.85 ? 1 : 4;
       pen.at(x[first], y[first]);

@@ -4,6 +4,7 @@ import dev.gradus.dataset.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -112,7 +113,7 @@ final class UciDigits {
   static int vote(int[][] rows, Dataset digits, int[] query, int k) {
     int[] nearest = new int[k];
     int[] distances = new int[k];
-    java.util.Arrays.fill(distances, Integer.MAX_VALUE);
+    Arrays.fill(distances, Integer.MAX_VALUE);
     for (int i = 0; i < rows.length; i++) {
       int distance = 0;
       int[] row = rows[i];
@@ -182,7 +183,7 @@ final class UciDigits {
     }
     print(lines);
     for (int[] row : confusion) {
-      System.out.println(java.util.Arrays.toString(row));
+      System.out.println(Arrays.toString(row));
     }
     System.out.printf("%.2f%%%n", 100.0 * right / said.length);
   }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class UciDigitsTest {
   /// Nearest neighbours that know our digits alone read real handwriting: a fall here means that the drawn digits have
-  /// become less like real ones. The bound leaves room; the figure itself is in the docs.
+  /// become less like real ones. With 20,000 of ours they read 92.6%; the bound leaves room.
+  /// `UciDigits` prints the mistakes.
   @Test
   void realDigitsAreReadByNeighboursAmongOurs() throws IOException {
     Path csv = SharedData.require("tabular/digits_named.csv");

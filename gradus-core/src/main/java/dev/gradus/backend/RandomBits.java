@@ -1,6 +1,7 @@
-package dev.gradus.random;
+package dev.gradus.backend;
 
 import dev.gradus.op.Random.Distribution;
+import dev.gradus.random.Philox;
 
 /// What the op [dev.gradus.op.Random] computes, for one row at a time. Every backend uses this one.
 public final class RandomBits {
@@ -20,10 +21,10 @@ public final class RandomBits {
   /// Writes the `length` numbers of one row to `out[at ...]`.
   ///
   /// @param counter the op's input: seed's low and high word, step, index of the batch's first row
-  public void fill(int[] counter, int row, int length, float[] out, int at) {
+  /// @param words four words of working memory, of the calling thread's own
+  public void fill(int[] counter, int row, int length, float[] out, int at, int[] words) {
     long key = Philox.key((counter[1] & 0xffffffffL) << 32 | counter[0] & 0xffffffffL, stream);
     int sample = batched ? counter[3] + row : 0;
-    int[] words = new int[4];
     for (int e = 0; e < length; e += 4) {
       Philox.block(key, e / 4, sample, counter[2], batched ? 0 : 1, words, 0);
       int end = Math.min(4, length - e);

@@ -4,11 +4,22 @@ import dev.gradus.graph.Value;
 import dev.gradus.op.Conv2d;
 import dev.gradus.op.Conv2dFilterGradient;
 import dev.gradus.op.Conv2dInputGradient;
+import dev.gradus.op.MatMul;
 import dev.gradus.op.Window;
 
-/// The concrete sizes of a convolution's three forms and of pooling, from the values of a graph.
-public final class ConvSizes {
-  private ConvSizes() {}
+/// The concrete sizes of products, convolutions and pools, from the values of a graph.
+public final class OpSizes {
+  private OpSizes() {}
+
+  /// Of c = op(a) · op(b).
+  public static MatMulSize matmul(MatMul op, Value y, Sizing sizing) {
+    int[] c = sizing.dims(y.shape());
+    int[] a = sizing.dims(y.input(0).shape());
+    int rank = c.length;
+    return new MatMulSize(
+        Strides.product(c, 0, rank - 2), c[rank - 2], c[rank - 1], a[op.transposeLeft() ? rank - 2 : rank - 1],
+        op.transposeLeft(), op.transposeRight());
+  }
 
   /// Of y = conv(x, filter).
   public static ConvSize forward(Conv2d op, Value y, Sizing sizing) {

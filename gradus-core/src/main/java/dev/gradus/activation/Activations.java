@@ -1,4 +1,4 @@
-package dev.gradus.layer;
+package dev.gradus.activation;
 
 import dev.gradus.graph.Value;
 

@@ -1,0 +1,125 @@
+package dev.gradus.train;
+
+import static dev.gradus.layer.Layers.averagePool;
+import static dev.gradus.layer.Layers.batchNorm;
+import static dev.gradus.layer.Layers.conv2d;
+import static dev.gradus.layer.Layers.dense;
+import static dev.gradus.layer.Layers.dropout;
+import static dev.gradus.layer.Layers.flatten;
+import static dev.gradus.layer.Layers.globalAveragePool;
+import static dev.gradus.layer.Layers.leakyRelu;
+import static dev.gradus.layer.Layers.maxPool;
+import static dev.gradus.layer.Layers.relu;
+import static dev.gradus.layer.Layers.residual;
+import static dev.gradus.layer.Layers.sequential;
+import static dev.gradus.layer.Layers.sigmoid;
+import static dev.gradus.layer.Layers.tanh;
+import static dev.gradus.loss.Losses.softmaxCrossEntropy;
+import static dev.gradus.metric.Metrics.accuracy;
+import static dev.gradus.optimizer.Optimizers.adam;
+import static dev.gradus.optimizer.Optimizers.momentum;
+import static dev.gradus.optimizer.Optimizers.nesterov;
+
+import dev.gradus.backend.Execution;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.layer.Layer;
+import dev.gradus.model.Model;
+import dev.gradus.optimizer.Optimizer;
+import dev.gradus.random.RandomStream;
+import dev.gradus.random.Seed;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
+import java.util.List;
+
+/// Networks small enough to train in a moment with the readable kernels, which between them use every layer, and data
+/// that they can learn.
+public enum Nets {
+  /// Dense layers and every smooth activation, with Adam.
+  MLP(Shape.of(13)) {
+    @Override
+    Layer net() {
+      return sequential(dense(19), tanh(), dropout(0.2), dense(17), sigmoid(), dense(11), relu(), dense(3));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return adam(3e-3);
+    }
+  },
+  /// Batch norm, dropout, max pooling, a residual block and a strided convolution, with momentum.
+  CNN(Shape.of(9, 8, 2)) {
+    @Override
+    Layer net() {
+      return sequential(
+          conv2d(6, 3).withoutBias(), batchNorm(), relu(), maxPool(2),
+          residual(sequential(conv2d(6, 3).withoutBias(), batchNorm(), relu())),
+          conv2d(9, 3).stride(2), leakyRelu(), flatten(), dropout(0.25), dense(3));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return momentum(0.02);
+    }
+  },
+  /// Depthwise, grouped and dilated convolutions and average pooling, with Nesterov's momentum.
+  GROUPED(Shape.of(8, 7, 4)) {
+    @Override
+    Layer net() {
+      return sequential(
+          conv2d(4, 3).groups(4), relu(), conv2d(8, 1), batchNorm(), relu(), conv2d(12, 3).groups(2), relu(),
+          conv2d(6, 3).dilation(2), relu(), averagePool(2), conv2d(12, 2, 3).groups(6), tanh(), globalAveragePool(), dense(3));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return nesterov(0.02);
+    }
+  };
+
+  private final Shape input;
+
+  Nets(Shape input) {
+    this.input = input;
+  }
+
+  abstract Layer net();
+
+  abstract Optimizer optimizer();
+
+  /// The model before training.
+  public Model model() {
+    return Model.create(net(), input, Seed.seed(42));
+  }
+
+  /// Labelled examples of three classes; every third number of an input leans to its class.
+  public Dataset data(int examples) {
+    RandomStream random = new RandomStream(7, "data/" + name());
+    int size = input.size();
+    float[] inputs = new float[examples * size];
+    int[] labels = new int[examples];
+    for (int i = 0; i < examples; i++) {
+      labels[i] = random.nextInt(3);
+      for (int j = 0; j < size; j++) {
+        inputs[i * size + j] = (float) (random.nextGaussian() + (j % 3 == labels[i] ? 0.7 : 0));
+      }
+    }
+    Shape shape = input.prepend(dev.gradus.tensor.Dim.of(examples));
+    return Dataset.of(Tensor.of(shape, inputs), Tensor.of(Shape.of(examples), labels), List.of("a", "b", "c"));
+  }
+
+  /// A trainer with this network's own optimizer.
+  public Trainer trainer(Model model, Execution execution) {
+    return Trainer.of(model).loss(softmaxCrossEntropy()).optimizer(optimizer()).metrics(accuracy()).execution(execution);
+  }
+
+  /// Some inputs without labels.
+  public Tensor inputs(int examples) {
+    Dataset data = data(examples);
+    int size = input.size();
+    float[] inputs = new float[examples * size];
+    for (int i = 0; i < examples; i++) {
+      data.readInput(i, inputs, i * size);
+    }
+    return Tensor.of(input.prepend(dev.gradus.tensor.Dim.of(examples)), inputs);
+  }
+}
