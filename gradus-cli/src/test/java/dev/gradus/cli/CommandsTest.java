@@ -140,21 +140,25 @@ class CommandsTest {
   }
 
   @Test
-  void summarisesRecipesAndRuns() {
-    JsonNode summary = gradus("summary", "digits", "--json").json();
-    JsonNode second = summary.get("layers").get(4);
+  void summarisesRecipesAndRuns() throws IOException {
+    String recipe = Files.writeString(folder.resolve("two.yaml"), """
+        data: digits
+        model: [conv2d: {filters: 32, kernel: 3}, relu, maxPool: 2, conv2d: {filters: 64, kernel: 3}, flatten, dense: 10]
+        """).toString();
+    JsonNode summary = gradus("summary", recipe, "--json").json();
+    JsonNode second = summary.get("layers").get(3);
     assertThat(second.get("output").asString()).isEqualTo("[N, 14, 14, 64]");
     assertThat(second.get("convolution").get("filters").asInt()).isEqualTo(32 * 64);
     assertThat(second.get("convolution").get("weights").asInt()).isEqualTo(32 * 64 * 3 * 3);
     assertThat(second.get("parameters").asInt()).isEqualTo(32 * 64 * 3 * 3 + 64);
     assertThat(second.get("multiply_adds").asInt()).isEqualTo(32 * 64 * 3 * 3 * 14 * 14);
     assertThat(summary.get("training_memory_bytes").asLong()).isGreaterThan(summary.get("inference_memory_bytes").asLong());
-    long batch128 = gradus("summary", "digits", "--batch-size", "128", "--json").json().get("training_memory_bytes").asLong();
+    long batch128 = gradus("summary", recipe, "--batch-size", "128", "--json").json().get("training_memory_bytes").asLong();
     assertThat(batch128).isGreaterThan(summary.get("training_memory_bytes").asLong());
     JsonNode ofRun = gradus("summary", run.toString(), "--json").json();
     assertThat(ofRun.get("parameters")).isEqualTo(trained.json().get("parameters"));
     assertThat(gradus("summary", run.resolve("model.gradus").toString(), "--json").json().get("parameters")).isEqualTo(ofRun.get("parameters"));
-    assertThat(gradus("summary", "fashion-mnist").out()).contains("[N, 28, 28, 32]", "total: ", "for a training step", "for inference");
+    assertThat(gradus("summary", "fashion-mnist").out()).contains("[N, 28, 28, ", "total: ", "for a training step", "for inference");
   }
 
   @Test
@@ -163,6 +167,25 @@ class CommandsTest {
     // Each weight of 4 bytes, and Adam's two means of its gradient.
     assertThat(summary.get("training_memory_bytes").asLong()).isGreaterThan(3 * 4 * summary.get("parameters").asLong());
     assertThat(summary.get("inference_memory_bytes").asLong()).isGreaterThan(4 * summary.get("parameters").asLong());
+  }
+
+  @Test
+  void oneOutputIsTheProbabilityOfTheSecondClass() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("yes.yaml"), """
+        data: {set: moons, train: 400, test: 100}
+        model: [dense: 16, relu, dense: 1]
+        loss: binaryCrossEntropy
+        optimizer: {adam: 0.02}
+        epochs: 5
+        """);
+    Ran ran = gradus("train", recipe.toString(), "--out", folder.resolve("runs").toString(), "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.json().get("test_accuracy").asDouble()).isGreaterThan(0.7);
+    JsonNode prediction = gradus("predict", folder.resolve("runs").resolve("yes-1").toString(), "0.3,-0.5", "--json")
+        .json().get("predictions").get(0);
+    JsonNode probabilities = prediction.get("probabilities");
+    assertThat(probabilities.propertyNames()).containsExactly("upper", "lower");
+    assertThat(probabilities.get("upper").asDouble() + probabilities.get("lower").asDouble()).isCloseTo(1, within(1e-6));
   }
 
   private static Path picture(String name, int side, boolean inverted) throws IOException {

@@ -22,20 +22,34 @@ class RecipeTest {
 
   @Test
   void readsEveryKey() {
-    Recipe recipe = Recipe.find("digits");
-    assertThat(recipe.name()).isEqualTo("digits");
+    Recipe recipe = Recipe.read("""
+        name: mine
+        data: {set: digits, train: 30, test: 20}
+        model:
+          - flatten
+          - dense: 20
+          - relu
+          - dense: 10
+        loss: meanSquaredError
+        optimizer: {momentum: {learningRate: 0.5}}
+        metrics: []
+        epochs: 7
+        batchSize: 8
+        validationSplit: 0.25
+        seed: 9
+        """, "x");
+    assertThat(recipe.name()).isEqualTo("mine");
     assertThat(recipe.data().name()).isEqualTo("digits");
-    assertThat(recipe.data().integer("train")).isEqualTo(20_000);
-    assertThat(recipe.model()).extracting(Entry::name).containsExactly("conv2d", "batchNorm", "relu", "maxPool", "conv2d",
-        "batchNorm", "relu", "maxPool", "flatten", "dropout", "dense");
-    assertThat(recipe.loss().name()).isEqualTo("softmaxCrossEntropy");
-    assertThat(recipe.optimizer().name()).isEqualTo("adam");
-    assertThat(recipe.optimizer().number("learningRate")).isEqualTo(1e-3);
-    assertThat(recipe.metrics()).extracting(Entry::name).containsExactly("accuracy");
-    assertThat(recipe.epochs()).isEqualTo(5);
-    assertThat(recipe.batchSize()).isEqualTo(64);
-    assertThat(recipe.validationSplit()).isEqualTo(0.1);
-    assertThat(recipe.seed()).isEqualTo(42);
+    assertThat(recipe.data().integer("train")).isEqualTo(30);
+    assertThat(recipe.model()).extracting(Entry::name).containsExactly("flatten", "dense", "relu", "dense");
+    assertThat(recipe.loss().name()).isEqualTo("meanSquaredError");
+    assertThat(recipe.optimizer().name()).isEqualTo("momentum");
+    assertThat(recipe.optimizer().number("learningRate")).isEqualTo(0.5);
+    assertThat(recipe.metrics()).isEmpty();
+    assertThat(recipe.epochs()).isEqualTo(7);
+    assertThat(recipe.batchSize()).isEqualTo(8);
+    assertThat(recipe.validationSplit()).isEqualTo(0.25);
+    assertThat(recipe.seed()).isEqualTo(9);
   }
 
   @Test
@@ -96,7 +110,7 @@ class RecipeTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "data: digits\\nmodel: [relu]\\nepoch: 3|x line 3: recipe: unknown option \"epoch\" (did you mean epochs?); its options are"
-        + " name, data, model, loss, optimizer, metrics, epochs, batchSize, validationSplit, seed",
+        + " name, data, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, seed",
     "data: digits\\nmodel: [relu]\\nepochs: many|x line 3: recipe.epochs: expected a whole number, not the text \"many\"",
     "data: digits\\nmodel: [relu]\\nepochs: 0|x: epochs is at least 1, not 0",
     "data: digits\\nmodel: [relu]\\nepochs: 99999999999|x line 3: recipe.epochs: expected a whole number, not the number 99999999999",
