@@ -2,6 +2,7 @@ package dev.gradus.backend;
 
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
+import dev.gradus.op.Type;
 import dev.gradus.op.Variable;
 import dev.gradus.plan.Plan;
 import dev.gradus.tensor.DType;
@@ -22,7 +23,11 @@ final class OneRun {
     graph.inputs().forEach((name, value) -> unify(name, value, given(inputs, "input", name), sizes));
     Map<String, float[]> arrays = new LinkedHashMap<>();
     for (Variable variable : graph.variables()) {
-      arrays.put(variable.path(), given(variables, "variable", variable.path()).floats());
+      Tensor tensor = given(variables, "variable", variable.path());
+      if (tensor.dtype() != DType.F32 || !tensor.shape().equals(variable.shape())) {
+        throw wrong("variable", variable.path(), Type.f32(variable.shape()), tensor);
+      }
+      arrays.put(variable.path(), tensor.floats());
     }
     Plan plan = backend.plan(graph);
     try (Workers workers = new Workers(1)) {
@@ -55,7 +60,7 @@ final class OneRun {
   private static void unify(String name, Value value, Tensor tensor, Map<Character, Integer> sizes) {
     Shape expected = value.shape();
     if (tensor.dtype() != value.dtype() || tensor.shape().rank() != expected.rank()) {
-      throw wrong(name, value, tensor);
+      throw wrong("input", name, value.type(), tensor);
     }
     for (int axis = 0; axis < expected.rank(); axis++) {
       Dim dim = expected.dim(axis);
@@ -65,12 +70,12 @@ final class OneRun {
       }
     }
     if (!tensor.shape().equals(Shape.of(expected.resolve(sizes)))) {
-      throw wrong(name, value, tensor);
+      throw wrong("input", name, value.type(), tensor);
     }
   }
 
-  private static ShapeException wrong(String name, Value value, Tensor tensor) {
-    return new ShapeException("input \"" + name + "\" is " + value.type() + ", but given " + tensor.dtype() + " " + tensor.shape());
+  private static ShapeException wrong(String kind, String name, Type type, Tensor tensor) {
+    return new ShapeException(kind + " \"" + name + "\" is " + type + ", but given " + tensor.dtype() + " " + tensor.shape());
   }
 
   private static Tensor output(Executable executable, String name, Value value, Map<Character, Integer> sizes) {
