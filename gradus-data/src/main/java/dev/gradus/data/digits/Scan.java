@@ -30,7 +30,9 @@ final class Scan {
     double box = random.nextDouble() < 0.65 ? 20 : random.uniform(16, 23);
     // The pen's width in pixels of the 20 pixel box: log-normal about 2.6, from a fine pen to a marker.
     double width = Math.max(1.0, Math.min(5, 2.65 * StrictMath.exp(0.38 * bell(random))));
-    place(trace, box, width * box / 20 / 2, bar);
+    // A marker's user writes wide enough to keep the holes open, mostly.
+    double crowding = random.nextDouble() < 0.12 ? random.uniform(0.28, 0.4) : 0.28;
+    place(trace, box, width * box / 20 / 2, bar, crowding);
     draw(trace);
     texture(random);
     develop(random);
@@ -38,7 +40,7 @@ final class Scan {
   }
 
   /// Moves the line onto the canvas so that its box with the pen's width fills the wanted box.
-  private static void place(Trace trace, double box, double penRadius, boolean bar) {
+  private static void place(Trace trace, double box, double penRadius, boolean bar, double crowding) {
     double left = Double.MAX_VALUE;
     double right = -Double.MAX_VALUE;
     double top = Double.MAX_VALUE;
@@ -49,9 +51,8 @@ final class Scan {
       top = Math.min(top, trace.y[i]);
       bottom = Math.max(bottom, trace.y[i]);
     }
-    // A marker's user writes wide enough to keep the holes open, mostly.
     double narrow = Math.min(right - left, bottom - top) / Math.max(right - left, bottom - top);
-    double most = 0.5 * Math.max(1.4, 0.28 * box * Math.min(0.8, narrow));
+    double most = 0.5 * Math.max(1.4, crowding * box * Math.min(0.8, narrow));
     double radius = bar && narrow < 0.4 ? 1.15 * penRadius : Math.min(penRadius, most);
     double scale = FINE * (box - 2 * radius) / Math.max(right - left, bottom - top);
     for (int i = 0; i < trace.size; i++) {

@@ -88,8 +88,8 @@ class DigitsTest {
   /// Not right or wrong in itself: it holds the bits steady, from machine to machine and from change to change.
   @Test
   void fingerprint() {
-    assertThat(Long.toHexString(fingerprint(Digits.train(42, 100), 0, 100))).isEqualTo("6a822cd9");
-    assertThat(Long.toHexString(fingerprint(Digits.test(42, 100), 0, 100))).isEqualTo("9bbbd6c5");
+    assertThat(Long.toHexString(fingerprint(Digits.train(42, 100), 0, 100))).isEqualTo("8dff7c3");
+    assertThat(Long.toHexString(fingerprint(Digits.test(42, 100), 0, 100))).isEqualTo("607b96b0");
   }
 
   @Test
