@@ -25,6 +25,7 @@ import dev.gradus.initializer.Initializers;
 import dev.gradus.layer.Bias;
 import dev.gradus.layer.Conv2d;
 import dev.gradus.layer.Layer;
+import dev.gradus.layer.Layers;
 import dev.gradus.layer.Mode;
 import dev.gradus.layer.Padding;
 import dev.gradus.model.Model;
@@ -68,6 +69,27 @@ class BlueprintTest {
         Arguments.of("relu", relu()),
         Arguments.of("leakyRelu", leakyRelu()),
         Arguments.of("leakyRelu: 0.3", leakyRelu(0.3)),
+        Arguments.of("generalisedRelu", Layers.generalisedRelu()),
+        Arguments.of("absoluteValue", Layers.absoluteValue()),
+        Arguments.of("elu", Layers.elu()),
+        Arguments.of("selu", Layers.selu()),
+        Arguments.of("celu", Layers.celu()),
+        Arguments.of("gelu", Layers.gelu()),
+        Arguments.of("geluTanh", Layers.geluTanh()),
+        Arguments.of("silu", Layers.silu()),
+        Arguments.of("mish", Layers.mish()),
+        Arguments.of("softplus", Layers.softplus()),
+        Arguments.of("softsign", Layers.softsign()),
+        Arguments.of("hardSigmoid", Layers.hardSigmoid()),
+        Arguments.of("hardTanh", Layers.hardTanh()),
+        Arguments.of("hardSwish", Layers.hardSwish()),
+        Arguments.of("parametricRelu", Layers.parametricRelu()),
+        Arguments.of("generalisedRelu: -0.5", Layers.generalisedRelu(-0.5)),
+        Arguments.of("elu: 0.5", Layers.elu(0.5)),
+        Arguments.of("celu: {alpha: 2}", Layers.celu(2)),
+        Arguments.of("parametricRelu: {perChannel: true, initial: 0.1}", Layers.parametricRelu().perChannel().initial(0.1)),
+        Arguments.of("maxout: {units: 3, pieces: 2}", Layers.maxout(3, 2)),
+        Arguments.of("maxout: {units: 3, pieces: 4, initializer: heNormal}", Layers.maxout(3, 4).initializer(Initializers.heNormal())),
         Arguments.of("sigmoid", sigmoid()),
         Arguments.of("tanh", tanh()),
         Arguments.of("softmax", softmax()),
