@@ -152,6 +152,104 @@ public final class Layers {
     return new Activation("leakyRelu", x -> Activations.leakyRelu(x, slope));
   }
 
+  /// max(0, x) + 0.1 · min(0, x)
+  public static Activation generalisedRelu() {
+    return generalisedRelu(0.1);
+  }
+
+  /// max(0, x) + alpha · min(0, x)
+  public static Activation generalisedRelu(double alpha) {
+    Require.finite("alpha", alpha);
+    return new Activation("generalisedRelu", x -> Activations.generalisedRelu(x, alpha));
+  }
+
+  /// max(0, x) + a · min(0, x) with one learned a for all units, at first 0.25
+  public static ParametricRelu parametricRelu() {
+    return new ParametricRelu();
+  }
+
+  /// The largest of so many linear pieces for each of so many units.
+  public static Maxout maxout(int units, int pieces) {
+    return new Maxout(units, pieces);
+  }
+
+  /// |x|
+  public static Activation absoluteValue() {
+    return new Activation("absoluteValue", Activations::absoluteValue);
+  }
+
+  /// x for x > 0, else e^x - 1
+  public static Activation elu() {
+    return elu(1);
+  }
+
+  /// x for x > 0, else alpha · (e^x - 1)
+  public static Activation elu(double alpha) {
+    Require.above("alpha", alpha);
+    return new Activation("elu", x -> Activations.elu(x, alpha));
+  }
+
+  /// ELU scaled to keep mean 0 and variance 1, for kernels initialised by LeCun normal.
+  public static Activation selu() {
+    return new Activation("selu", Activations::selu);
+  }
+
+  /// max(0, x) + min(0, e^x - 1)
+  public static Activation celu() {
+    return celu(1);
+  }
+
+  /// max(0, x) + min(0, alpha · (e^(x / alpha) - 1))
+  public static Activation celu(double alpha) {
+    Require.above("alpha", alpha);
+    return new Activation("celu", x -> Activations.celu(x, alpha));
+  }
+
+  /// x · Φ(x)
+  public static Activation gelu() {
+    return new Activation("gelu", Activations::gelu);
+  }
+
+  /// x · Φ(x), approximated by tanh
+  public static Activation geluTanh() {
+    return new Activation("geluTanh", Activations::geluTanh);
+  }
+
+  /// x · sigmoid(x)
+  public static Activation silu() {
+    return new Activation("silu", Activations::silu);
+  }
+
+  /// x · tanh(softplus(x))
+  public static Activation mish() {
+    return new Activation("mish", Activations::mish);
+  }
+
+  /// ln(1 + e^x)
+  public static Activation softplus() {
+    return new Activation("softplus", Activations::softplus);
+  }
+
+  /// x / (1 + |x|)
+  public static Activation softsign() {
+    return new Activation("softsign", Activations::softsign);
+  }
+
+  /// min(1, max(0, x / 6 + 1/2))
+  public static Activation hardSigmoid() {
+    return new Activation("hardSigmoid", Activations::hardSigmoid);
+  }
+
+  /// min(1, max(-1, x))
+  public static Activation hardTanh() {
+    return new Activation("hardTanh", Activations::hardTanh);
+  }
+
+  /// x · hardSigmoid(x)
+  public static Activation hardSwish() {
+    return new Activation("hardSwish", Activations::hardSwish);
+  }
+
   /// 1 / (1 + e^-x)
   public static Activation sigmoid() {
     return new Activation("sigmoid", Activations::sigmoid);

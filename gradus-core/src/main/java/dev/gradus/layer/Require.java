@@ -21,6 +21,19 @@ final class Require {
     }
   }
 
+  static void finite(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new GradusException(what + " must be a finite number, not " + value);
+    }
+  }
+
+  /// Finite and above 0.
+  static void above(String what, double value) {
+    if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
+      throw new GradusException(what + " must be positive, not " + value);
+    }
+  }
+
   /// At least `rank` axes.
   static void rank(Scope scope, Value x, int rank, String expected) {
     if (x.shape().rank() < rank) {

@@ -47,6 +47,22 @@ final class KnownLayers {
       .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
       .addNamed("relu", _ -> relu())
       .add("leakyRelu", entry -> leakyRelu(entry.number("slope", 0.01)), "slope")
+      .add("generalisedRelu", entry -> Layers.generalisedRelu(entry.number("alpha", 0.1)), "alpha")
+      .addNamed("parametricRelu", KnownLayers::parametricRelu, "perChannel", "initial")
+      .addNamed("maxout", KnownLayers::maxout, "units", "pieces", "initializer")
+      .addNamed("absoluteValue", _ -> Layers.absoluteValue())
+      .add("elu", entry -> Layers.elu(entry.number("alpha", 1)), "alpha")
+      .addNamed("selu", _ -> Layers.selu())
+      .add("celu", entry -> Layers.celu(entry.number("alpha", 1)), "alpha")
+      .addNamed("gelu", _ -> Layers.gelu())
+      .addNamed("geluTanh", _ -> Layers.geluTanh())
+      .addNamed("silu", _ -> Layers.silu())
+      .addNamed("mish", _ -> Layers.mish())
+      .addNamed("softplus", _ -> Layers.softplus())
+      .addNamed("softsign", _ -> Layers.softsign())
+      .addNamed("hardSigmoid", _ -> Layers.hardSigmoid())
+      .addNamed("hardTanh", _ -> Layers.hardTanh())
+      .addNamed("hardSwish", _ -> Layers.hardSwish())
       .addNamed("sigmoid", _ -> sigmoid())
       .addNamed("tanh", _ -> tanh())
       .addNamed("softmax", _ -> softmax())
@@ -115,6 +131,17 @@ final class KnownLayers {
   private static Dense dense(Entry entry) {
     Dense plain = Layers.dense(entry.integer("units"));
     return new Dense(plain.units(), KnownInitializers.option(entry, plain.kernelInitializer()), bias(entry));
+  }
+
+  private static Layer parametricRelu(Entry entry) {
+    var plain = Layers.parametricRelu();
+    var initial = plain.initial(entry.number("initial", plain.initial()));
+    return entry.flag("perChannel", false) ? initial.perChannel() : initial;
+  }
+
+  private static Layer maxout(Entry entry) {
+    var plain = Layers.maxout(entry.integer("units"), entry.integer("pieces"));
+    return plain.initializer(KnownInitializers.option(entry, plain.kernelInitializer()));
   }
 
   private static Bias bias(Entry entry) {

@@ -25,6 +25,7 @@ import dev.gradus.initializer.Initializers;
 import dev.gradus.layer.Bias;
 import dev.gradus.layer.Conv2d;
 import dev.gradus.layer.Layer;
+import dev.gradus.layer.Layers;
 import dev.gradus.layer.Mode;
 import dev.gradus.layer.Padding;
 import dev.gradus.model.Model;
@@ -54,6 +55,20 @@ class BlueprintTest {
         Arguments.of("conv2d: {filters: 8, kernel: 3, padding: [1, 0, 2, 3]}", conv2d(8, 3).padding(new Padding.Explicit(1, 0, 2, 3))),
         Arguments.of("dense: 5", dense(5)),
         Arguments.of("dense: {units: 5, bias: false, initializer: {constant: 0.5}}", dense(5).withoutBias().initializer(Initializers.constant(0.5))),
+        initialized("{uniform: 0.1}", Initializers.uniform(0.1)),
+        initialized("{normal: 0.1}", Initializers.normal(0.1)),
+        initialized("{truncatedNormal: {deviation: 0.1}}", Initializers.truncatedNormal(0.1)),
+        initialized("orthogonal", Initializers.orthogonal()),
+        initialized("identity", Initializers.identity()),
+        initialized("{scaled: {initializer: orthogonal, gain: relu}}", Initializers.scaled(Initializers.orthogonal(), Math.sqrt(2))),
+        initialized("{scaled: {initializer: {normal: 0.1}, gain: 1.5}}", Initializers.scaled(Initializers.normal(0.1), 1.5)),
+        initialized("zeros", Initializers.zeros()),
+        initialized("ones", Initializers.ones()),
+        initialized("glorotUniform", Initializers.glorotUniform()),
+        initialized("glorotNormal", Initializers.glorotNormal()),
+        initialized("heUniform", Initializers.heUniform()),
+        initialized("heNormal", Initializers.heNormal()),
+        initialized("lecunNormal", Initializers.lecunNormal()),
         Arguments.of("maxPool: 2", maxPool(2)),
         Arguments.of("maxPool: {size: 3, stride: 2, padding: same}", maxPool(3).stride(2).padding(Padding.SAME)),
         Arguments.of("averagePool: 2", averagePool(2)),
@@ -68,6 +83,27 @@ class BlueprintTest {
         Arguments.of("relu", relu()),
         Arguments.of("leakyRelu", leakyRelu()),
         Arguments.of("leakyRelu: 0.3", leakyRelu(0.3)),
+        Arguments.of("generalisedRelu", Layers.generalisedRelu()),
+        Arguments.of("absoluteValue", Layers.absoluteValue()),
+        Arguments.of("elu", Layers.elu()),
+        Arguments.of("selu", Layers.selu()),
+        Arguments.of("celu", Layers.celu()),
+        Arguments.of("gelu", Layers.gelu()),
+        Arguments.of("geluTanh", Layers.geluTanh()),
+        Arguments.of("silu", Layers.silu()),
+        Arguments.of("mish", Layers.mish()),
+        Arguments.of("softplus", Layers.softplus()),
+        Arguments.of("softsign", Layers.softsign()),
+        Arguments.of("hardSigmoid", Layers.hardSigmoid()),
+        Arguments.of("hardTanh", Layers.hardTanh()),
+        Arguments.of("hardSwish", Layers.hardSwish()),
+        Arguments.of("parametricRelu", Layers.parametricRelu()),
+        Arguments.of("generalisedRelu: -0.5", Layers.generalisedRelu(-0.5)),
+        Arguments.of("elu: 0.5", Layers.elu(0.5)),
+        Arguments.of("celu: {alpha: 2}", Layers.celu(2)),
+        Arguments.of("parametricRelu: {perChannel: true, initial: 0.1}", Layers.parametricRelu().perChannel().initial(0.1)),
+        Arguments.of("maxout: {units: 3, pieces: 2}", Layers.maxout(3, 2)),
+        Arguments.of("maxout: {units: 3, pieces: 4, initializer: heNormal}", Layers.maxout(3, 4).initializer(Initializers.heNormal())),
         Arguments.of("sigmoid", sigmoid()),
         Arguments.of("tanh", tanh()),
         Arguments.of("softmax", softmax()),
@@ -78,6 +114,16 @@ class BlueprintTest {
             residual(sequential(conv2d(5, 3)), conv2d(5, 1))),
         Arguments.of("concat: [[dense: 3, relu], dense: 2]", concat(sequential(dense(3), relu()), dense(2))),
         Arguments.of("named: {name: head, layer: {dense: 3}}", named("head", dense(3))));
+  }
+
+  private static Arguments initialized(String yaml, dev.gradus.initializer.Initializer java) {
+    return Arguments.of("dense: {units: 5, initializer: " + yaml + "}", dense(5).initializer(java));
+  }
+
+  @Test
+  void everyInitializerIsAmongThem() {
+    String recipes = layers().map(row -> (String) row.get()[0]).collect(java.util.stream.Collectors.joining("\n"));
+    assertThat(KnownInitializers.names()).allSatisfy(name -> assertThat(recipes).containsPattern("initializer: \\{?" + name + "\\b"));
   }
 
   @ParameterizedTest
