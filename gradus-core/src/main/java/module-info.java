@@ -19,5 +19,6 @@ module dev.gradus.core {
   exports dev.gradus.metric;
   exports dev.gradus.optimizer;
   exports dev.gradus.model;
+  exports dev.gradus.output;
   exports dev.gradus.train;
 }

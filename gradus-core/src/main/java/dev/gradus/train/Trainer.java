@@ -18,6 +18,7 @@ import dev.gradus.op.Variable;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.Schedules;
+import dev.gradus.output.OutputUnit;
 import dev.gradus.plan.Plan;
 import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
@@ -60,7 +61,15 @@ public final class Trainer {
     return new Trainer(model);
   }
 
-  /// What to make small. Must be given.
+  /// What the network ends with, which has the loss; instead of [#loss].
+  ///
+  /// @throws dev.gradus.tensor.ShapeException if the model's outputs are not the unit's
+  public Trainer output(OutputUnit unit) {
+    unit.check(model);
+    return loss(unit.loss());
+  }
+
+  /// What to make small. Must be given, by itself or with [#output].
   public Trainer loss(Loss value) {
     loss = Optional.of(value);
     return this;

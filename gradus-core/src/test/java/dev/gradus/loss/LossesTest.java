@@ -179,4 +179,71 @@ class LossesTest {
     assertThatThrownBy(() -> Losses.meanSquaredError().perExample(z, four)).isInstanceOf(ShapeException.class)
         .hasMessage("meanSquaredError: the output has shape [N, 3], but targets [N, 4]");
   }
+
+  @Test
+  void huberIsStraightBeyondDelta() {
+    Value gradient = Gradients.of(Losses.huber(2).perExample(logit, answer).sum(), List.of(logit)).getFirst();
+    assertClose(reference(gradient, new double[] {7, -1.5}, new double[] {0, 0}), 2, -1.5);
+    assertClose(reference(gradient, new double[] {2, -1e9}, new double[] {0, 0}), 2, -2);
+  }
+
+  @Test
+  void lossesOfErrorsAreFlatWhereThereIsNone() {
+    for (Loss loss : List.of(Losses.meanAbsoluteError(), Losses.huber(), Losses.logCosh())) {
+      Value gradient = Gradients.of(loss.perExample(logit, answer).sum(), List.of(logit)).getFirst();
+      assertClose(reference(gradient, new double[] {3, -1}, new double[] {3, -1}), 0, 0);
+    }
+  }
+
+  @Test
+  void poissonGoesOnAsATangentBeyondThirty() {
+    Value loss = Losses.poisson().perExample(logit, answer);
+    double limit = Math.exp(30);
+    assertThat(reference(loss, new double[] {32, 30}, new double[] {1, 1})).containsExactly(3 * limit - 32, limit - 30);
+    assertThat(reference(Gradients.of(loss.sum(), List.of(logit)).getFirst(), new double[] {32, 30}, new double[] {1, 1}))
+        .containsExactly(limit - 1, limit - 1);
+  }
+
+  @Test
+  void quantileIsLeastAtTheQuantile() {
+    Value loss = Losses.quantile(0.75).perExample(logit, answer);
+    double[] sums = new double[5];
+    for (int guess = 0; guess < 5; guess++) {
+      for (int t = 0; t < 4; t++) {
+        sums[guess] += reference(loss, new double[] {guess - 0.5, 0}, new double[] {t, 0})[0];
+      }
+    }
+    assertThat(sums[3]).as("2.5 has three of the four targets below it").isLessThan(sums[2]).isLessThan(sums[4]);
+  }
+
+  @Test
+  void focalOfGammaZeroIsCrossEntropy() {
+    assertClose(reference(Losses.focal(0).perExample(z, labels), Z, new double[] {2, 0}), -Math.log(softmax(0, 2)), -Math.log(softmax(1, 0)));
+  }
+
+  @Test
+  void refusesOptionsThatMakeNoSense() {
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy().labelSmoothing(1)).hasMessage("labelSmoothing must be in [0, 1), not 1.0");
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy().classWeights(1, -2)).hasMessage("a class weight must be at least 0 and finite, not -2.0");
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy().classWeights(1, 2).perExample(z, labels)).isInstanceOf(ShapeException.class)
+        .hasMessage("softmaxCrossEntropy: 2 class weights don't fit an output of shape [N, 3]");
+    assertThatThrownBy(() -> Losses.binaryCrossEntropy().positiveWeight(0)).hasMessage("a positive weight must be above 0 and finite, not 0.0");
+    assertThatThrownBy(() -> Losses.focal(-1)).hasMessage("gamma must be at least 0 and finite, not -1.0");
+    assertThatThrownBy(() -> Losses.binaryFocal(2, 1)).hasMessage("alpha must be in (0, 1), not 1.0");
+    assertThatThrownBy(() -> Losses.huber(0)).hasMessage("delta must be above 0 and finite, not 0.0");
+    assertThatThrownBy(() -> Losses.quantile(Double.NaN)).hasMessage("q must be in (0, 1), not NaN");
+    assertThatThrownBy(() -> Losses.mixtureDensity(0)).hasMessage("components must be at least 1, not 0");
+  }
+
+  @Test
+  void saysWhichTargetsAndOutputsAreNeeded() {
+    assertThatThrownBy(() -> Losses.focal().perExample(z, targets)).isInstanceOf(ShapeException.class)
+        .hasMessage("focal expects labels I32 [N], got targets F32 [N, 3]");
+    assertThatThrownBy(() -> Losses.kullbackLeibler().perExample(z, labels)).isInstanceOf(ShapeException.class)
+        .hasMessage("kullbackLeibler expects distributions F32 [N, classes], got targets I32 [N]. For labels use softmaxCrossEntropy");
+    assertThatThrownBy(() -> Losses.gaussianWithVariance().perExample(z, targets)).isInstanceOf(ShapeException.class)
+        .hasMessage("gaussianWithVariance expects an output [N, 2 · size], a mean and a log variance for each number, got [N, 3]");
+    assertThatThrownBy(() -> Losses.mixtureDensity(2).perExample(z, targets)).isInstanceOf(ShapeException.class)
+        .hasMessage("mixtureDensity of 2 components expects an output [N, 2 · (1 + 2 · size)]: logits, means and log deviations, got [N, 3]");
+  }
 }

@@ -150,13 +150,26 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
 
   /// A number that must be given.
   public double number(String option) {
-    Value value = required(option, "a number");
+    return numberOf(option, required(option, "a number"));
+  }
+
+  private double numberOf(String option, Value value) {
     return switch (value) {
       case Value.Real real -> real.number();
       case Value.Whole whole -> whole.number();
       // YAML libraries differ on 1e-3: for some it is text.
       case Value.Text text when text.text().matches("[-+]?\\d+(\\.\\d*)?[eE][-+]?\\d+") -> Double.parseDouble(text.text());
       default -> throw wrong(option, value, "a number");
+    };
+  }
+
+  /// A list of numbers, or one alone; empty if not given.
+  public double[] numbers(String option) {
+    Value value = options.get(option);
+    return switch (value) {
+      case null -> new double[0];
+      case Value.Items items -> items.items().stream().mapToDouble(item -> numberOf(option, item)).toArray();
+      default -> new double[] {numberOf(option, value)};
     };
   }
 

@@ -10,13 +10,27 @@ import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Optimizers;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.Schedules;
+import java.util.Set;
 
 /// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
 final class KnownTraining {
   private static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
-      .addNamed("softmaxCrossEntropy", _ -> Losses.softmaxCrossEntropy())
-      .addNamed("binaryCrossEntropy", _ -> Losses.binaryCrossEntropy())
-      .addNamed("meanSquaredError", _ -> Losses.meanSquaredError());
+      .addNamed("softmaxCrossEntropy", entry -> Losses.softmaxCrossEntropy().labelSmoothing(entry.number("labelSmoothing", 0))
+          .classWeights(entry.numbers("classWeights")), "labelSmoothing", "classWeights")
+      .add("focal", entry -> Losses.focal(entry.number("gamma", 2)), "gamma")
+      .addNamed("multiClassHinge", _ -> Losses.multiClassHinge())
+      .addNamed("kullbackLeibler", _ -> Losses.kullbackLeibler())
+      .addNamed("binaryCrossEntropy", entry -> Losses.binaryCrossEntropy().positiveWeight(entry.numbers("positiveWeight")), "positiveWeight")
+      .add("binaryFocal", entry -> Losses.binaryFocal(entry.number("gamma", 2), entry.number("alpha", 0.25)), "gamma", "alpha")
+      .addNamed("hinge", _ -> Losses.hinge())
+      .addNamed("meanSquaredError", _ -> Losses.meanSquaredError())
+      .addNamed("meanAbsoluteError", _ -> Losses.meanAbsoluteError())
+      .add("huber", entry -> Losses.huber(entry.number("delta", 1)), "delta")
+      .addNamed("logCosh", _ -> Losses.logCosh())
+      .add("quantile", entry -> Losses.quantile(entry.number("q")), "q")
+      .addNamed("poisson", _ -> Losses.poisson())
+      .addNamed("gaussianWithVariance", _ -> Losses.gaussianWithVariance())
+      .add("mixtureDensity", entry -> Losses.mixtureDensity(entry.integer("components")), "components");
 
   private static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
       .add("gradientDescent", entry -> Optimizers.gradientDescent(rate(entry)), "learningRate")
@@ -36,6 +50,11 @@ final class KnownTraining {
 
   private static double rate(Entry entry) {
     return entry.number("learningRate");
+  }
+
+  /// The losses' names.
+  static Set<String> losses() {
+    return LOSSES.names();
   }
 
   static Loss loss(Entry entry) {

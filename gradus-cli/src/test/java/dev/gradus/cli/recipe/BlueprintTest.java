@@ -21,6 +21,8 @@ import static dev.gradus.layer.Layers.softmax;
 import static dev.gradus.layer.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.graph.Graph;
+import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializers;
 import dev.gradus.layer.Bias;
 import dev.gradus.layer.Conv2d;
@@ -28,9 +30,15 @@ import dev.gradus.layer.Layer;
 import dev.gradus.layer.Layers;
 import dev.gradus.layer.Mode;
 import dev.gradus.layer.Padding;
+import dev.gradus.loss.Loss;
+import dev.gradus.loss.Losses;
 import dev.gradus.model.Model;
 import dev.gradus.random.Seed;
+import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -158,10 +166,56 @@ class BlueprintTest {
     assertThat(optimizer.learningRate()).isEqualTo(0.5);
   }
 
+  /// Each loss as a recipe writes it, as Java makes it, and how many outputs it reads.
+  static Stream<Arguments> losses() {
+    return Stream.of(
+        Arguments.of("softmaxCrossEntropy", Losses.softmaxCrossEntropy(), 3),
+        Arguments.of("softmaxCrossEntropy: {labelSmoothing: 0.1, classWeights: [1, 2.5, 1e-1]}",
+            Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2.5, 0.1), 3),
+        Arguments.of("focal", Losses.focal(2), 3),
+        Arguments.of("focal: 1.5", Losses.focal(1.5), 3),
+        Arguments.of("multiClassHinge", Losses.multiClassHinge(), 3),
+        Arguments.of("kullbackLeibler", Losses.kullbackLeibler(), 3),
+        Arguments.of("binaryCrossEntropy", Losses.binaryCrossEntropy(), 3),
+        Arguments.of("binaryCrossEntropy: {positiveWeight: 4}", Losses.binaryCrossEntropy().positiveWeight(4), 3),
+        Arguments.of("binaryCrossEntropy: {positiveWeight: [1, 2, 3]}", Losses.binaryCrossEntropy().positiveWeight(1, 2, 3), 3),
+        Arguments.of("binaryFocal", Losses.binaryFocal(2, 0.25), 3),
+        Arguments.of("binaryFocal: {gamma: 1, alpha: 0.5}", Losses.binaryFocal(1, 0.5), 3),
+        Arguments.of("hinge", Losses.hinge(), 3),
+        Arguments.of("meanSquaredError", Losses.meanSquaredError(), 3),
+        Arguments.of("meanAbsoluteError", Losses.meanAbsoluteError(), 3),
+        Arguments.of("huber", Losses.huber(1), 3),
+        Arguments.of("huber: 0.5", Losses.huber(0.5), 3),
+        Arguments.of("logCosh", Losses.logCosh(), 3),
+        Arguments.of("quantile: 0.9", Losses.quantile(0.9), 3),
+        Arguments.of("poisson", Losses.poisson(), 3),
+        Arguments.of("gaussianWithVariance", Losses.gaussianWithVariance(), 6),
+        Arguments.of("mixtureDensity: 2", Losses.mixtureDensity(2), 14));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"softmaxCrossEntropy", "binaryCrossEntropy", "meanSquaredError"})
-  void aLossHasItsName(String name) {
-    assertThat(KnownTraining.loss(Entry.bare(name, Place.OUTSIDE)).name()).isEqualTo(name);
+  @MethodSource("losses")
+  void aLossIsTheOneThatJavaMakes(String yaml, Loss java, int outputs) {
+    Loss read = KnownTraining.loss(Entry.of(YamlReader.read(yaml, "my.yaml"), "loss"));
+    assertThat(read.name()).isEqualTo(java.name());
+    boolean labels = Set.of("focal", "multiClassHinge").contains(java.name());
+    Value output = Value.input("output", DType.F32, Shape.of(outputs).batched());
+    Value target = labels ? Value.input("target", DType.I32, Shape.SCALAR.batched()) : Value.input("target", DType.F32, Shape.of(3).batched());
+    assertThat(ops(read.perExample(output, target))).isEqualTo(ops(java.perExample(output, target)));
+    assertThat(ops(read.predict(output))).isEqualTo(ops(java.predict(output)));
+  }
+
+  private static List<String> ops(Value root) {
+    return Graph.reachable(List.of(root)).stream().map(value -> value.op() + " " + value.type()).toList();
+  }
+
+  @Test
+  void everyLossIsAmongThem() {
+    Set<String> tested = new LinkedHashSet<>();
+    losses().map(row -> Entry.of(YamlReader.read((String) row.get()[0], "my.yaml"), "loss").name()).forEach(tested::add);
+    assertThat(tested).containsExactlyInAnyOrderElementsOf(KnownTraining.losses());
+    assertThat(Arrays.stream(Losses.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
+        .map(Method::getName)).containsOnlyElementsOf(tested);
   }
 
   @ParameterizedTest
