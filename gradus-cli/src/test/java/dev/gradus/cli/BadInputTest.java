@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,8 +204,8 @@ class BadInputTest {
 
   /// With SIGTERM, which takes the same way as Ctrl-C.
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void anInterruptedTrainingKeepsItsRun() throws Exception {
+    Posix.required();
     Path runs = folder.resolve("runs");
     Process process = fork(List.of(), "train", "spirals", "--epochs", "1000000", "--out", runs.toString(), "--json");
     Path metrics = runs.resolve("spirals-1").resolve("metrics.jsonl");

@@ -6,13 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /// With SIGTERM, which takes the same way as Ctrl-C: a build in the background may have SIGINT turned off.
-@DisabledOnOs(OS.WINDOWS)
 class CtrlCTest {
+  @BeforeAll
+  static void needsSignals() {
+    Posix.required();
+  }
+
   /// A command that works until it is asked to stop, then writes what it has.
   static final class Working {
     public static void main(String[] args) throws InterruptedException {

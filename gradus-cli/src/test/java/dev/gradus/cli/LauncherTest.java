@@ -15,12 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher in a checkout of its own, with JDKs and a Maven that only say what they were asked.
-@DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private record Ran(int status, String out, String err) {}
 
@@ -33,6 +30,7 @@ class LauncherTest {
 
   @BeforeEach
   void makeCheckout() throws IOException {
+    Posix.required();
     checkout = Files.createDirectories(folder.resolve("a check out"));
     Files.copy(Path.of("..", "gradus").toAbsolutePath().normalize(), checkout.resolve("gradus"));
     assertThat(checkout.resolve("gradus").toFile().setExecutable(true)).isTrue();
