@@ -26,6 +26,7 @@ import dev.gradus.tensor.ShapeException;
 ///     depthwise
 /// @param filterInitializer default He normal
 /// @param bias default yes, starting at 0
+/// @param weights default as learned
 public record Conv2d(
     int filters,
     int height,
@@ -37,8 +38,20 @@ public record Conv2d(
     int dilationX,
     int groups,
     Initializer filterInitializer,
-    Bias bias)
+    Bias bias,
+    Weights weights)
     implements NamedLayer {
+  /// What becomes of the filters before the convolution.
+  public enum Weights {
+    /// Nothing.
+    AS_LEARNED,
+    /// Weight standardisation: each output channel's filter has its mean subtracted and is divided by √(variance + 1e-5) over
+    /// height, width and input channels (biased variance). Good for: group normalisation in small batches.
+    ///
+    /// Source: Qiao, Wang, Liu, Shen and Yuille 2019, arXiv:1903.10520. Deviation: none.
+    STANDARDISED
+  }
+
   public Conv2d {
     Require.positive("filters", filters);
     Require.positive("a filter's height", height);
@@ -48,6 +61,24 @@ public record Conv2d(
     Require.positive("groups", groups);
   }
 
+  /// A convolution whose filters are used as learned.
+  public Conv2d(
+      int filters,
+      int height,
+      int width,
+      int strideY,
+      int strideX,
+      Padding padding,
+      int dilationY,
+      int dilationX,
+      int groups,
+      Initializer filterInitializer,
+      Bias bias) {
+    this(
+        filters, height, width, strideY, strideX, padding, dilationY, dilationX, groups, filterInitializer, bias,
+        Weights.AS_LEARNED);
+  }
+
   Conv2d(int filters, int height, int width) {
     this(filters, height, width, 1, 1, Padding.SAME, 1, 1, 1, Initializers.heNormal(), Bias.YES);
   }
@@ -55,33 +86,47 @@ public record Conv2d(
   /// The same layer with another stride.
   public Conv2d stride(int pixels) {
     return new Conv2d(
-        filters, height, width, pixels, pixels, padding, dilationY, dilationX, groups, filterInitializer, bias);
+        filters, height, width, pixels, pixels, padding, dilationY, dilationX, groups, filterInitializer, bias,
+        weights);
   }
 
   /// The same layer with other padding.
   public Conv2d padding(Padding other) {
-    return new Conv2d(filters, height, width, strideY, strideX, other, dilationY, dilationX, groups, filterInitializer, bias);
+    return new Conv2d(
+        filters, height, width, strideY, strideX, other, dilationY, dilationX, groups, filterInitializer, bias,
+        weights);
   }
 
   /// The same layer with another dilation.
   public Conv2d dilation(int pixels) {
-    return new Conv2d(filters, height, width, strideY, strideX, padding, pixels, pixels, groups, filterInitializer, bias);
+    return new Conv2d(
+        filters, height, width, strideY, strideX, padding, pixels, pixels, groups, filterInitializer, bias,
+        weights);
   }
 
   /// The same layer with another number of groups.
   public Conv2d groups(int count) {
-    return new Conv2d(filters, height, width, strideY, strideX, padding, dilationY, dilationX, count, filterInitializer, bias);
+    return new Conv2d(
+        filters, height, width, strideY, strideX, padding, dilationY, dilationX, count, filterInitializer, bias, weights);
   }
 
   /// The same layer with another initialiser.
   public Conv2d initializer(Initializer other) {
-    return new Conv2d(filters, height, width, strideY, strideX, padding, dilationY, dilationX, groups, other, bias);
+    return new Conv2d(
+        filters, height, width, strideY, strideX, padding, dilationY, dilationX, groups, other, bias, weights);
   }
 
   /// The same layer without a bias, as before a normalisation.
   public Conv2d withoutBias() {
     return new Conv2d(
-        filters, height, width, strideY, strideX, padding, dilationY, dilationX, groups, filterInitializer, Bias.NO);
+        filters, height, width, strideY, strideX, padding, dilationY, dilationX, groups, filterInitializer, Bias.NO, weights);
+  }
+
+  /// The same layer with its filters standardised. Their scale no longer matters: let a normalisation follow.
+  public Conv2d standardised() {
+    return new Conv2d(
+        filters, height, width, strideY, strideX, padding, dilationY, dilationX, groups, filterInitializer, bias,
+        Weights.STANDARDISED);
   }
 
   @Override
@@ -100,6 +145,10 @@ public record Conv2d(
     Window window =
         padding.window(height, width, strideY, strideX, dilationY, dilationX, x.shape().length(1), x.shape().length(2));
     Value filter = scope.parameter("filter", Shape.of(height, width, channels / groups, filters), filterInitializer);
-    return bias.add(scope, x.conv2d(filter, window, groups), filters);
+    Value used = switch (weights) {
+      case AS_LEARNED -> filter;
+      case STANDARDISED -> Normalisation.of(filter, 1e-5, 0, 1, 2);
+    };
+    return bias.add(scope, x.conv2d(used, window, groups), filters);
   }
 }

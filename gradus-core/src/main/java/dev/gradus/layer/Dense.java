@@ -41,10 +41,15 @@ public record Dense(int units, Initializer kernelInitializer, Bias bias) impleme
   @Override
   public Value build(Scope scope, Value x) {
     Require.rank(scope, x, 2, "[N, ..., features]");
-    int in = x.shape().length(-1);
-    Value kernel = scope.parameter("kernel", Shape.of(in, units), kernelInitializer);
+    return product(scope, x, scope.parameter("kernel", Shape.of(x.shape().length(-1), units), kernelInitializer), bias);
+  }
+
+  /// x · kernel + bias over the last axis.
+  static Value product(Scope scope, Value x, Value kernel, Bias bias) {
+    Dim in = kernel.shape().dim(0);
+    int units = kernel.shape().length(1);
     Shape output = x.shape().with(-1, Dim.of(units));
-    Value rows = x.reshape(Shape.of(x.shape().product(0, x.shape().rank() - 1), Dim.of(in)));
+    Value rows = x.reshape(Shape.of(x.shape().product(0, x.shape().rank() - 1), in));
     Value y = rows.matmul(kernel);
     return bias.add(scope, y, units).reshape(output);
   }

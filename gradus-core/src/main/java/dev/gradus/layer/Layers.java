@@ -85,6 +85,71 @@ public final class Layers {
     return new Conv2d(filters, height, width);
   }
 
+  /// A convolution of each channel by itself with one filter of size × size pixels.
+  public static DepthwiseConv2d depthwiseConv2d(int size) {
+    return new DepthwiseConv2d(size);
+  }
+
+  /// A depthwise convolution of size × size pixels, then one of 1×1 with so many filters.
+  public static SeparableConv2d separableConv2d(int filters, int size) {
+    return new SeparableConv2d(filters, size);
+  }
+
+  /// A convolution of sequences [N, length, channels] with so many filters of `size` steps.
+  public static Conv1d conv1d(int filters, int size) {
+    return new Conv1d(filters, size);
+  }
+
+  /// A convolution the other way round, which makes images larger by its stride.
+  public static TransposedConv2d transposedConv2d(int filters, int size) {
+    return new TransposedConv2d(filters, size);
+  }
+
+  /// A convolution whose filters differ from place to place.
+  public static LocallyConnected2d locallyConnected2d(int filters, int size) {
+    return new LocallyConnected2d(filters, size);
+  }
+
+  /// Weighs channels by what is in the whole image, with a middle 16 times narrower.
+  public static SqueezeExcitation squeezeExcitation() {
+    return new SqueezeExcitation();
+  }
+
+  /// Weighs channels by what is in the whole image, with a middle `ratio` times narrower.
+  public static SqueezeExcitation squeezeExcitation(int ratio) {
+    return new SqueezeExcitation(ratio);
+  }
+
+  /// So many 3×3 convolutions, each of which sees all before it and adds `growth` channels.
+  public static DenseNetBlock denseNetBlock(int layers, int growth) {
+    return new DenseNetBlock(layers, growth);
+  }
+
+  /// So many rows and columns of zeros on each side.
+  public static ZeroPad2d zeroPad2d(int pixels) {
+    return zeroPad2d(pixels, pixels, pixels, pixels);
+  }
+
+  /// So many rows and columns of zeros.
+  public static ZeroPad2d zeroPad2d(int top, int bottom, int left, int right) {
+    return new ZeroPad2d(new Padding.Explicit(top, bottom, left, right));
+  }
+
+  /// Each pixel as factor × factor equal ones.
+  public static UpSample2d upSample2d(int factor) {
+    return new UpSample2d(factor);
+  }
+
+  /// The mean of each of height × width equal windows.
+  public static AdaptivePool2d adaptiveAveragePool(int height, int width) {
+    return new AdaptivePool2d(Pool2d.Kind.AVERAGE, height, width);
+  }
+
+  /// The largest of each of height × width equal windows.
+  public static AdaptivePool2d adaptiveMaxPool(int height, int width) {
+    return new AdaptivePool2d(Pool2d.Kind.MAX, height, width);
+  }
+
   /// The largest number of each size × size window.
   public static Pool2d maxPool(int size) {
     return new Pool2d(Pool2d.Kind.MAX, size, size, Padding.VALID);
@@ -130,6 +195,56 @@ public final class Layers {
   /// Sets a fraction `rate` of the numbers to 0 while training.
   public static Dropout dropout(double rate) {
     return new Dropout(rate);
+  }
+
+  /// Sets a fraction `rate` of the channels to 0 while training.
+  public static SpatialDropout spatialDropout(double rate) {
+    return new SpatialDropout(rate);
+  }
+
+  /// Dropout that keeps mean 0 and variance 1, for SELU.
+  public static AlphaDropout alphaDropout(double rate) {
+    return new AlphaDropout(rate);
+  }
+
+  /// Adds normal noise while training.
+  public static GaussianNoise gaussianNoise(double deviation) {
+    return new GaussianNoise(deviation);
+  }
+
+  /// Multiplies by normal noise of mean 1 while training.
+  public static GaussianDropout gaussianDropout(double rate) {
+    return new GaussianDropout(rate);
+  }
+
+  /// A fully connected layer a fraction `rate` of whose connections are missing while training.
+  public static DropConnect dropConnect(int units, double rate) {
+    return new DropConnect(units, rate);
+  }
+
+  /// y = x + block(x), where each example skips the block with probability 1 - survival while training
+  public static StochasticDepth stochasticDepth(double survival, Layer block) {
+    return new StochasticDepth(block, (_, x) -> x, survival);
+  }
+
+  /// Layer normalisation over the last axis, epsilon 1e-5.
+  public static LayerNorm layerNorm() {
+    return new LayerNorm();
+  }
+
+  /// Group normalisation in 32 groups, epsilon 1e-5.
+  public static GroupNorm groupNorm() {
+    return groupNorm(32);
+  }
+
+  /// Group normalisation, epsilon 1e-5.
+  public static GroupNorm groupNorm(int groups) {
+    return new GroupNorm(groups);
+  }
+
+  /// Instance normalisation: each channel of each example, epsilon 1e-5.
+  public static InstanceNorm instanceNorm() {
+    return new InstanceNorm();
   }
 
   /// Batch normalisation over all axes but the last, momentum 0.9, epsilon 1e-5.

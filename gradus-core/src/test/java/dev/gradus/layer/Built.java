@@ -61,12 +61,17 @@ final class Built {
     return numbers("x", x.shape().elements().resolve(Map.of('N', batch)), -1, 1);
   }
 
+  /// x, and a random counter for what is random.
+  Map<String, double[]> inputs(int batch) {
+    return Map.of("x", input(batch), Scope.RANDOM_INPUT, new double[] {1, 2, 3, 0});
+  }
+
   double[] output(int batch) {
     return evaluate(y, batch);
   }
 
   double[] evaluate(Value value, int batch) {
-    return Reference.evaluateAll(List.of(value), Map.of('N', batch), Map.of("x", input(batch)), numbers).getFirst();
+    return Reference.evaluateAll(List.of(value), Map.of('N', batch), inputs(batch), numbers).getFirst();
   }
 
   /// The output in float32 for a given random counter.

@@ -23,8 +23,7 @@ final class Gradient {
     Value weights = Value.input("weights", DType.F32, built.y.shape());
     Value loss = built.y.multiply(weights).sum();
     Map<Character, Integer> sizes = Map.of('N', batch);
-    Map<String, double[]> inputs = new HashMap<>();
-    inputs.put("x", built.input(batch));
+    Map<String, double[]> inputs = new HashMap<>(built.inputs(batch));
     inputs.put("weights", Built.numbers("weights", weights.shape().elements().resolve(sizes), -1, 1));
     new CentralDifferences(sizes, inputs, built.numbers).check(built.y.path(), loss, List.of(built.x));
     built.variables.forEach((path, variable) -> {
