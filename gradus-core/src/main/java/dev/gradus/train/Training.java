@@ -1,6 +1,7 @@
 package dev.gradus.train;
 
 import dev.gradus.model.Model;
+import dev.gradus.optimizer.Schedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,12 @@ public final class Training {
   long step;
   int examples;
   long epochStart;
+  double stepLoss = Double.NaN;
+  double learningRate = Double.NaN;
+  Schedule schedule;
 
-  Training(Model model, List<String> metricNames, int epochs, int examplesPerEpoch) {
+  Training(Model model, List<String> metricNames, int epochs, int examplesPerEpoch, Schedule schedule) {
+    this.schedule = schedule;
     this.model = model;
     this.metricNames = List.copyOf(metricNames);
     this.epochs = epochs;
@@ -69,6 +74,16 @@ public final class Training {
   /// The mean training loss of this epoch so far.
   public double loss() {
     return sums[0] / examples;
+  }
+
+  /// The loss of the last step's batch, by the weights before its update; NaN before the first step.
+  public double stepLoss() {
+    return stepLoss;
+  }
+
+  /// The learning rate of the last step; NaN before the first.
+  public double learningRate() {
+    return learningRate;
   }
 
   /// The names of the metrics.

@@ -17,6 +17,7 @@ import dev.gradus.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// One whole training step as one graph: forward, loss, metrics, backward, update.
 final class TrainingStep {
@@ -25,7 +26,8 @@ final class TrainingStep {
 
   private TrainingStep() {}
 
-  static Graph build(Model model, Loss loss, Optimizer optimizer, List<Metric> metrics, Dataset like) {
+  static Graph build(
+      Model model, Loss loss, Optimizer optimizer, List<Metric> metrics, Dataset like, OptionalDouble averageDecay) {
     Graph forward = model.graph(Mode.TRAINING);
     Value output = forward.outputs().get(Model.OUTPUT);
     Value target = Model.target(like);
@@ -40,7 +42,9 @@ final class TrainingStep {
     UpdateScope scope = new UpdateScope(
         Value.input(STEP, DType.F32, Shape.SCALAR), Value.input(LEARNING_RATE, DType.F32, Shape.SCALAR));
     Map<Variable, Value> updates = new LinkedHashMap<>(forward.updates());
-    updates.putAll(Path.at("optimizer", () -> optimizer.updates(scope, parameters, gradients)));
+    Map<Variable, Value> optimized = Path.at("optimizer", () -> optimizer.updates(scope, parameters, gradients));
+    updates.putAll(optimized);
+    averageDecay.ifPresent(decay -> updates.putAll(Path.at("average", () -> WeightAverages.updates(decay, scope.step(), optimized))));
     return new Graph(outputs, updates);
   }
 }

@@ -5,23 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.GradusException;
-import dev.gradus.autodiff.Gradients;
-import dev.gradus.backend.Arena;
-import dev.gradus.backend.Backend;
-import dev.gradus.backend.Executable;
-import dev.gradus.backend.Slice;
-import dev.gradus.backend.Workers;
-import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.op.Variable;
-import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -29,102 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizersTest {
-  /// What a formula does to a parameter: given its number, gradient, the step from 1, and numbers that it keeps.
-  @FunctionalInterface
-  private interface Formula {
-    double next(double w, double g, int t, double[] kept);
-  }
-
-  /// One of all the optimizers: how it is made, its formula written out, and settings under which it finds minima.
-  ///
-  /// @param parabolaRate learning rate for the parabola
-  /// @param valleyRate learning rate for Rosenbrock's valley
-  /// @param valleySteps steps through the valley
-  private record Entry(
-      String name, java.util.function.DoubleFunction<Optimizer> make, double rate, Formula formula, double parabolaRate,
-      double valleyRate, int valleySteps) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  /// All of them.
-  static List<Entry> all() {
-    return List.of(
-        new Entry("gradientDescent", Optimizers::gradientDescent, 0.1, (w, g, _, _) -> w - 0.1 * g, 0.1, 1e-3, 20_000),
-        new Entry("momentum", Optimizers::momentum, 0.1, (w, g, _, kept) -> {
-          kept[0] = 0.9 * kept[0] + g;
-          return w - 0.1 * kept[0];
-        }, 0.02, 2e-4, 12_000),
-        new Entry("nesterov", Optimizers::nesterov, 0.1, (w, g, _, kept) -> {
-          kept[0] = 0.9 * kept[0] + g;
-          return w - 0.1 * (g + 0.9 * kept[0]);
-        }, 0.02, 2e-4, 12_000),
-        new Entry("adam", Optimizers::adam, 0.1, (w, g, t, kept) -> {
-          kept[0] = 0.9 * kept[0] + (1 - 0.9) * g;
-          kept[1] = 0.999 * kept[1] + (1 - 0.999) * g * g;
-          double mean = kept[0] / (1 - Math.pow(0.9, t));
-          double square = kept[1] / (1 - Math.pow(0.999, t));
-          return w - 0.1 * mean / (Math.sqrt(square) + 1e-8);
-        }, 0.05, 0.02, 6_000));
-  }
-
-  /// A problem in two parameters, x and y, each a vector.
-  private static final class Descent implements AutoCloseable {
-    private static final Variable X = new Variable("x", Shape.of(2), Variable.Role.PARAMETER);
-    private static final Variable Y = new Variable("y", Shape.of(2), Variable.Role.PARAMETER);
-    private final Map<String, float[]> state = new HashMap<>();
-    private final Workers workers = new Workers(1);
-    private final Executable executable;
-    private int steps;
-
-    Descent(Optimizer optimizer, BiFunction<Value, Value, Value> loss, float[] x, float[] y) {
-      Value vx = Value.of(X, List.of());
-      Value vy = Value.of(Y, List.of());
-      UpdateScope scope =
-          new UpdateScope(Value.input("step", DType.F32, Shape.SCALAR), Value.input("rate", DType.F32, Shape.SCALAR));
-      Value total = loss.apply(vx, vy).sum();
-      Graph graph = new Graph(
-          Map.of("loss", total), optimizer.updates(scope, List.of(vx, vy), Gradients.of(total, List.of(vx, vy))));
-      for (Variable variable : graph.variables()) {
-        state.put(variable.path(), new float[variable.shape().size()]);
-      }
-      state.put("x", x.clone());
-      state.put("y", y.clone());
-      executable = Backend.SCALAR.bind(Backend.SCALAR.plan(graph), Map.of(), state, workers, new Arena());
-      give("rate", (float) optimizer.learningRate());
-    }
-
-    private void give(String input, float number) {
-      if (executable.takes(input)) {
-        Slice slice = executable.input(input);
-        slice.array()[slice.offset()] = number;
-      }
-    }
-
-    Descent step(int times) {
-      for (int i = 0; i < times; i++) {
-        give("step", ++steps);
-        executable.run();
-      }
-      return this;
-    }
-
-    float[] x() {
-      return state.get("x");
-    }
-
-    float[] y() {
-      return state.get("y");
-    }
-
-    @Override
-    public void close() {
-      workers.close();
-    }
-  }
-
   /// (3 x² + x · y + 2 y²) / 2, whose gradients are 3 x + y / 2 and x / 2 + 2 y.
   private static Value bowl(Value x, Value y) {
     return x.square().multiply(3).add(x.multiply(y)).add(y.square().multiply(2)).multiply(0.5);
@@ -136,29 +30,28 @@ class OptimizersTest {
         .filter(method -> Modifier.isPublic(method.getModifiers()))
         .map(java.lang.reflect.Method::getName)
         .collect(Collectors.toSet());
-    assertThat(all()).extracting(Entry::name).containsExactlyInAnyOrderElementsOf(methods);
-    assertThat(all()).allSatisfy(entry -> assertThat(entry.make.apply(0.5).name()).isEqualTo(entry.name));
+    assertThat(OptimizerCase.all()).extracting(OptimizerCase::name).containsExactlyInAnyOrderElementsOf(methods);
+    assertThat(OptimizerCase.all()).allSatisfy(one -> assertThat(one.make().apply(0.5).name()).isEqualTo(one.name()));
   }
 
   @ParameterizedTest
-  @MethodSource("all")
-  void threeStepsAreThoseOfTheFormula(Entry entry) {
+  @MethodSource("dev.gradus.optimizer.OptimizerCase#all")
+  void threeStepsAreThoseOfTheFormula(OptimizerCase one) {
     float[] x = {1, -0.5f};
     float[] y = {2, 0.25f};
-    double[][] expected = {{1, -0.5}, {2, 0.25}};
-    double[][][] kept = new double[2][2][2];
-    try (Descent descent = new Descent(entry.make.apply(entry.rate), OptimizersTest::bowl, x, y)) {
+    double[] wx = {1, -0.5};
+    double[] wy = {2, 0.25};
+    double[][][] kept = new double[2][3][2];
+    try (Descent descent = new Descent(one.make().apply(one.rate()), OptimizersTest::bowl, x, y)) {
       for (int t = 1; t <= 3; t++) {
-        for (int i = 0; i < 2; i++) {
-          double gx = 3 * expected[0][i] + expected[1][i] / 2;
-          double gy = expected[0][i] / 2 + 2 * expected[1][i];
-          expected[0][i] = entry.formula.next(expected[0][i], gx, t, kept[0][i]);
-          expected[1][i] = entry.formula.next(expected[1][i], gy, t, kept[1][i]);
-        }
+        double[] gx = {3 * wx[0] + wy[0] / 2, 3 * wx[1] + wy[1] / 2};
+        double[] gy = {wx[0] / 2 + 2 * wy[0], wx[1] / 2 + 2 * wy[1]};
+        wx = one.formula().next(wx, gx, t, kept[0]);
+        wy = one.formula().next(wy, gy, t, kept[1]);
         descent.step(1);
         for (int i = 0; i < 2; i++) {
-          assertThat((double) descent.x()[i]).as("x[%d] after step %d", i, t).isCloseTo(expected[0][i], within(1e-6));
-          assertThat((double) descent.y()[i]).as("y[%d] after step %d", i, t).isCloseTo(expected[1][i], within(1e-6));
+          assertThat((double) descent.x()[i]).as("x[%d] after step %d", i, t).isCloseTo(wx[i], within(1e-6));
+          assertThat((double) descent.y()[i]).as("y[%d] after step %d", i, t).isCloseTo(wy[i], within(1e-6));
         }
       }
     }
@@ -175,48 +68,73 @@ class OptimizersTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("all")
-  void findsTheBottomOfAParabola(Entry entry) {
-    try (Descent descent = new Descent(
-        entry.make.apply(entry.parabolaRate), (x, y) -> x.subtract(3).square().add(y.add(1).square().multiply(0.5)),
-        new float[] {-2, 8}, new float[] {4, -5})) {
-      descent.step(1500);
-      assertThat(descent.x()).containsExactly(new float[] {3, 3}, within(1e-3f));
-      assertThat(descent.y()).containsExactly(new float[] {-1, -1}, within(1e-3f));
-    }
-  }
-
-  /// (1 - x)² + 100 · (y - x²)² from (-1.2, 1), as Rosenbrock 1960 starts it, and from (0, 2).
-  @ParameterizedTest
-  @MethodSource("all")
-  void findsTheEndOfRosenbrocksValley(Entry entry) {
-    try (Descent descent = new Descent(
-        entry.make.apply(entry.valleyRate),
-        (x, y) -> Value.constant(1).subtract(x).square().add(y.subtract(x.square()).square().multiply(100)),
-        new float[] {-1.2f, 0}, new float[] {1, 2})) {
-      descent.step(entry.valleySteps);
-      assertThat(descent.x()).containsExactly(new float[] {1, 1}, within(0.02f));
-      assertThat(descent.y()).containsExactly(new float[] {1, 1}, within(0.04f));
-    }
-  }
-
-  /// The defaults that the documentation states: μ = 0.9; β1 = 0.9, β2 = 0.999, ε = 1e-8.
+  /// The defaults that the documentation states.
   @Test
   void defaultsAreThoseThatAreDocumented() {
     for (List<Optimizer> pair : List.of(
         List.of(Optimizers.momentum(0.1), Optimizers.momentum(0.1, 0.9)),
         List.of(Optimizers.nesterov(0.1), Optimizers.nesterov(0.1, 0.9)),
-        List.of(Optimizers.adam(0.1), Optimizers.adam(0.1, 0.9, 0.999, 1e-8)))) {
+        List.of(Optimizers.adaGrad(0.1), Optimizers.adaGrad(0.1, 0, 1e-10)),
+        List.of(Optimizers.adaDelta(0.1), Optimizers.adaDelta(0.1, 0.95, 1e-6)),
+        List.of(Optimizers.rmsProp(0.1), Optimizers.rmsProp(0.1, 0.9, 1e-8)),
+        List.of(Optimizers.centredRmsProp(0.1), Optimizers.centredRmsProp(0.1, 0.95, 1e-4)),
+        List.of(Optimizers.rprop(0.1), Optimizers.rprop(0.1, 0.5, 1.2, 1e-5, 500)),
+        List.of(Optimizers.adam(0.1), Optimizers.adam(0.1, 0.9, 0.999, 1e-8)),
+        List.of(Optimizers.amsGrad(0.1), Optimizers.amsGrad(0.1, 0.9, 0.999, 1e-8)),
+        List.of(Optimizers.adaMax(0.1), Optimizers.adaMax(0.1, 0.9, 0.999, 1e-8)),
+        List.of(Optimizers.nadam(0.1), Optimizers.nadam(0.1, 0.9, 0.999, 1e-8)),
+        List.of(Optimizers.adamW(0.1), Optimizers.adamW(0.1, 0.9, 0.999, 1e-8, 0.01)),
+        List.of(Optimizers.lion(0.1), Optimizers.lion(0.1, 0.9, 0.99, 0)),
+        List.of(Optimizers.lamb(0.1), Optimizers.lamb(0.1, 0.9, 0.999, 1e-6, 0.01)))) {
       float[] x = {1e-7f, -0.5f};
       float[] y = {2, 1e-8f};
       try (Descent one = new Descent(pair.get(0), OptimizersTest::bowl, x, y);
           Descent other = new Descent(pair.get(1), OptimizersTest::bowl, x, y)) {
-        one.step(5);
-        other.step(5);
+        one.step(40);
+        other.step(40);
         assertThat(one.x()).as(pair.getFirst().name()).containsExactly(other.x());
         assertThat(one.y()).as(pair.getFirst().name()).containsExactly(other.y());
       }
+    }
+  }
+
+  @Test
+  void adaGradStartsFromTheGivenAccumulator() {
+    try (Descent descent = new Descent(
+        Optimizers.adaGrad(1, 9, 1e-10), (x, y) -> x.multiply(4).add(y.multiply(0)), new float[] {1, 1}, new float[] {1, 1})) {
+      descent.step(1);
+      // 1 - 4 / √(9 + 16), then that - 4 / √(25 + 16)
+      assertThat(descent.x()).containsExactly(new float[] {0.2f, 0.2f}, within(1e-6f));
+      assertThat(descent.state("optimizer/squareSum/x")).containsExactly(25, 25);
+      descent.step(1);
+      assertThat((double) descent.x()[0]).isCloseTo(0.2 - 4 / Math.sqrt(41), within(1e-6));
+    }
+  }
+
+  @Test
+  void rpropRestsWhereTheSignChangesAndKeepsItsStepWithinBounds() {
+    try (Descent descent = new Descent(
+        Optimizers.rprop(1, 0.5, 2, 0.5, 4), (x, y) -> x.abs().add(y.multiply(1e-30)), new float[] {2.5f, 20.25f}, new float[] {0, 0})) {
+      // Steps 1, 2 (now at -0.5), rest with half the step, 1 (0.5), rest with 0.5, 0.5 (0) ..
+      float[] expected = {1.5f, -0.5f, -0.5f, 0.5f, 0.5f, 0};
+      for (float x : expected) {
+        descent.step(1);
+        assertThat(descent.x()[0]).isEqualTo(x);
+      }
+      // 1, 2, 4, 4, 4, 4
+      assertThat(descent.x()[1]).isEqualTo(1.25f);
+      // Signs agree however small the gradients: their product would be 0 in float32.
+      assertThat(descent.y()[0]).isEqualTo(-19);
+    }
+  }
+
+  @Test
+  void lambLeavesTheDirectionWhereANormIsZero() {
+    try (Descent descent = new Descent(
+        Optimizers.lamb(0.5), (x, y) -> x.multiply(3).add(y.multiply(0)), new float[] {0, 0}, new float[] {0, 0})) {
+      descent.step(1);
+      assertThat(descent.x()).containsExactly(new float[] {-0.5f, -0.5f}, within(1e-5f));
+      assertThat(descent.y()).containsExactly(0, 0);
     }
   }
 
@@ -268,6 +186,13 @@ class OptimizersTest {
     refused("beta1 must be in [0, 1), not 1.0", () -> Optimizers.adam(0.1, 1, 0.9, 1e-8));
     refused("beta2 must be in [0, 1), not NaN", () -> Optimizers.adam(0.1, 0.9, Double.NaN, 1e-8));
     refused("epsilon must be positive, not 0.0", () -> Optimizers.adam(0.1, 0.9, 0.9, 0));
+    refused("the decay must be in [0, 1), not 1.0", () -> Optimizers.rmsProp(0.1, 1, 1e-8));
+    refused("the initial accumulator must be at least 0, not -1.0", () -> Optimizers.adaGrad(0.1, -1, 1e-8));
+    refused("the weight decay must be at least 0, not -0.5", () -> Optimizers.adamW(0.1, 0.9, 0.9, 1e-8, -0.5));
+    refused("Rprop's decrease must be in (0, 1) and its increase above 1, not 0.5 and 1.0",
+        () -> Optimizers.rprop(0.1, 0.5, 1, 0, 50));
+    refused("Rprop's step sizes start at 1, so the smallest must be in [0, 1] and the largest at least 1, not 2.0 and 50.0",
+        () -> Optimizers.rprop(0.1, 0.5, 1.2, 2, 50));
   }
 
   private static void refused(String message, ThrowingCallable call) {
