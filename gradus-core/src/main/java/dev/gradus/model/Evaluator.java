@@ -97,7 +97,8 @@ final class Evaluator {
         for (int i = 0; i < sums.length; i++) {
           Slice values = executable.output(names.get(i));
           for (int row = 0; row < count; row++) {
-            sums[i] += values.array()[values.offset() + row];
+            double value = values.array()[values.offset() + row];
+            sums[i] += i == 0 ? data.weight(start + row) * value : value;
           }
         }
         if (classifies) {
@@ -113,7 +114,8 @@ final class Evaluator {
       metrics.put(names.get(i).substring("metric/".length()), sums[i] / data.size());
     }
     Optional<ConfusionMatrix> matrix = classifies ? Optional.of(new ConfusionMatrix(model.classes(), confusion)) : Optional.empty();
-    return new Evaluation(sums[0] / data.size(), metrics, data.size(), matrix);
+    double weight = Batches.weight(data, IntStream.range(0, data.size()).toArray(), 0, data.size());
+    return new Evaluation(sums[0] / weight, metrics, data.size(), matrix);
   }
 
   private static int largest(Slice values, int start, int count) {

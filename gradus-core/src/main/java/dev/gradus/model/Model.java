@@ -51,6 +51,8 @@ public final class Model {
   public static final String OUTPUT = "output";
   /// The name of what the output is compared with.
   public static final String TARGET = "target";
+  /// The name of how much each example counts in a training step, where the data set has weights.
+  public static final String WEIGHT = "weight";
   /// The name of the loss of each example.
   public static final String LOSS = "loss";
   /// The name of what the loss's prediction makes of the output.
