@@ -49,7 +49,8 @@ final class EvaluateCommand implements Action {
     Model model = trained.model();
     Dataset test = data.isPresent() ? inFolder(data.get(), model, screen) : ownTestSet(trained, screen);
     screen.note("Testing on " + Figures.count(test.size()) + " examples…");
-    Evaluation evaluation = model.evaluate(test, execution);
+    Evaluation evaluation = model.evaluate(
+        test, execution, trained.run().map(folder -> Blueprint.setMetrics(folder.recipe())).orElse(List.of()));
     screen.say("Test: " + Figures.quality(evaluation) + " on " + Figures.count(evaluation.examples()) + " examples");
     evaluation.confusion().ifPresent(counted -> {
       screen.say("");
@@ -59,6 +60,7 @@ final class EvaluateCommand implements Action {
     report.put("run", run.toString());
     data.ifPresent(folder -> report.put("data", folder.toString()));
     report.put("test_accuracy", evaluation.metrics().get("accuracy"));
+    report.put("test_metrics", evaluation.metrics());
     report.put("test_loss", evaluation.loss());
     report.put("test_examples", evaluation.examples());
     report.put("classes", model.classes());

@@ -80,6 +80,7 @@ final class TrainCommand implements Action {
     screen.note(source.doing() + "…");
     Dataset training = source.train(resolved.seed());
     Model model = early.orElseGet(() -> blueprint.model(training));
+    blueprint.checkSetMetrics(model, training, execution);
     int held = blueprint.validationExamples(training.size());
     Memory memory = planned(blueprint, model, training, execution);
     screen.say("Data: " + Figures.count(training.size() - held) + " examples to train on, " + Figures.count(held)
@@ -108,8 +109,9 @@ final class TrainCommand implements Action {
           + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path(), result);
     }
     Dataset test = source.test(resolved.seed());
-    Evaluation evaluation = model.evaluate(test, execution);
+    Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
+    result.put("test_metrics", evaluation.metrics());
     result.put("test_loss", evaluation.loss());
     put(result, report, model, training.size() - held, held, memory, execution);
     result.put("test_examples", test.size());

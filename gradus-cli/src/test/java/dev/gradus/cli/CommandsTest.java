@@ -104,6 +104,29 @@ class CommandsTest {
   }
 
   @Test
+  void measuresWholeSetsAtTheEnd() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("measured.yaml"), DIGITS.replace("name: tiny", "name: measured")
+        + "metrics: [accuracy, topKAccuracy: 3, f1: micro, rocAuc, recall: {class: 7}]\n");
+    Ran ran = gradus("train", recipe.toString(), "--epochs", "1", "--out", folder.resolve("runs").toString(), "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    JsonNode figures = ran.json().get("test_metrics");
+    assertThat(figures.propertyNames()).containsExactly("accuracy", "top3Accuracy", "microF1", "rocAuc", "recallOfClass7");
+    assertThat(figures.get("microF1").asDouble()).isCloseTo(figures.get("accuracy").asDouble(), within(1e-9));
+    assertThat(figures.get("rocAuc").asDouble()).isBetween(0.4, 1.0);
+    Ran again = gradus("evaluate", folder.resolve("runs").resolve("measured-1").toString(), "--json");
+    assertThat(again.json().get("test_metrics")).isEqualTo(figures);
+  }
+
+  @Test
+  void aMetricThatDoesNotFitIsFoundBeforeTraining() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("unfit.yaml"), DIGITS.replace("name: tiny", "name: unfit") + "metrics:\n  - rSquared\n");
+    Ran ran = gradus("train", recipe.toString(), "--out", folder.resolve("runs").toString());
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("unfit.yaml line 14: rSquared measures numbers, but the targets are labels of 10 classes");
+    assertThat(folder.resolve("runs").resolve("unfit-1")).doesNotExist();
+  }
+
+  @Test
   void evaluatesFoldersOfTheSameForm() throws IOException {
     Path mnist = idx(folder.resolve("mnist"), Digits.test(3, 100));
     JsonNode report = gradus("evaluate", run.toString(), "--data", mnist.toString(), "--json").json();

@@ -38,6 +38,24 @@ public interface Dataset {
   /// @throws dev.gradus.GradusException if the targets are not labels
   int readLabel(int index);
 
+  /// Whether examples count differently in the loss; by default they don't.
+  default boolean hasWeights() {
+    return false;
+  }
+
+  /// How much example `index` counts in the loss: 1 unless the data set has weights.
+  default float weight(int index) {
+    return 1;
+  }
+
+  /// The same examples with a weight each: the loss of a batch is Σ w · L / Σ w, in training as in evaluation. Metrics count
+  /// every example alike. An example of weight 0 teaches nothing; nor does a batch of them.
+  ///
+  /// @throws dev.gradus.GradusException if there is not one weight for each example, or one is negative or not finite
+  default Dataset withWeights(float... weights) {
+    return new WeightedDataset(this, weights.clone());
+  }
+
   /// The input of example `index` as a tensor of its own, as [dev.gradus.model.Model#predict] takes it.
   default Tensor input(int index) {
     float[] values = new float[inputShape().size()];

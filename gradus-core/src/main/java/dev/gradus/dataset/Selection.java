@@ -45,4 +45,14 @@ record Selection(Dataset source, int[] indices) implements Dataset {
   public int readLabel(int index) {
     return source.readLabel(indices[index]);
   }
+
+  @Override
+  public boolean hasWeights() {
+    return source.hasWeights();
+  }
+
+  @Override
+  public float weight(int index) {
+    return source.weight(indices[index]);
+  }
 }

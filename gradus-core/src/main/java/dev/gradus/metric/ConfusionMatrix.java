@@ -15,4 +15,22 @@ public record ConfusionMatrix(List<String> classes, int[][] counts) {
     }
     return counts[actual][actual] / (double) total;
   }
+
+  /// The fraction of those taken for a class that are of it; NaN if none was.
+  public double precision(int predicted) {
+    int total = 0;
+    for (int[] row : counts) {
+      total += row[predicted];
+    }
+    return counts[predicted][predicted] / (double) total;
+  }
+
+  /// The harmonic mean of a class's precision and recall; NaN if it neither occurs nor was predicted.
+  public double f1(int label) {
+    int total = 0;
+    for (int other = 0; other < counts.length; other++) {
+      total += counts[label][other] + counts[other][label];
+    }
+    return 2 * counts[label][label] / (double) total;
+  }
 }

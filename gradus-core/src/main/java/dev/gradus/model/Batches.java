@@ -45,5 +45,23 @@ public final class Batches {
         data.readTarget(indices[from + row], targets.array(), targets.offset() + row * targetSize);
       }
     }
+    if (executable.takes(Model.WEIGHT)) {
+      Slice weights = executable.input(Model.WEIGHT);
+      for (int row = 0; row < count; row++) {
+        weights.array()[weights.offset() + row] = data.weight(indices[from + row]);
+      }
+    }
+  }
+
+  /// How much these examples count together.
+  public static double weight(Dataset data, int[] indices, int from, int count) {
+    if (!data.hasWeights()) {
+      return count;
+    }
+    double sum = 0;
+    for (int row = 0; row < count; row++) {
+      sum += data.weight(indices[from + row]);
+    }
+    return sum;
   }
 }

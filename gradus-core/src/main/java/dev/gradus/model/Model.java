@@ -16,6 +16,8 @@ import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
+import dev.gradus.metric.Predictions;
+import dev.gradus.metric.SetMetric;
 import dev.gradus.op.CustomOp;
 import dev.gradus.op.Variable;
 import dev.gradus.random.RandomStream;
@@ -49,6 +51,8 @@ public final class Model {
   public static final String OUTPUT = "output";
   /// The name of what the output is compared with.
   public static final String TARGET = "target";
+  /// The name of how much each example counts in a training step, where the data set has weights.
+  public static final String WEIGHT = "weight";
   /// The name of the loss of each example.
   public static final String LOSS = "loss";
   /// The name of what the loss's prediction makes of the output.
@@ -266,6 +270,32 @@ public final class Model {
   /// How good the model is on a data set, computed on a backend and threads of your choice.
   public Evaluation evaluate(Dataset data, Execution execution) {
     return Evaluator.evaluate(new Runner(evaluation(), execution.backend(), arrays()), data, this, execution.threads());
+  }
+
+  /// How good the model is on a data set, with metrics of the whole set as well, by their names among the others.
+  public Evaluation evaluate(Dataset data, Execution execution, List<SetMetric> metrics) {
+    Evaluation evaluation = evaluate(data, execution);
+    if (metrics.isEmpty()) {
+      return evaluation;
+    }
+    Predictions predictions = predictions(data, execution);
+    Map<String, Double> all = new LinkedHashMap<>(evaluation.metrics());
+    metrics.forEach(metric -> all.put(metric.name(), metric.of(predictions)));
+    return new Evaluation(evaluation.loss(), all, evaluation.examples(), evaluation.confusion());
+  }
+
+  /// What the model predicts for each example of a data set, with the targets: what metrics of whole sets are made of. All of
+  /// it is held in memory.
+  ///
+  /// @throws GradusException if the model was not trained, or the data set doesn't fit
+  public Predictions predictions(Dataset data) {
+    return predictions(data, Execution.best());
+  }
+
+  /// The predictions for a data set, computed on a backend and threads of your choice.
+  public Predictions predictions(Dataset data, Execution execution) {
+    Evaluator.check(evaluation(), data, this);
+    return Evaluator.predictions(new Runner(graphs.get("prediction"), execution.backend(), arrays()), data, this, execution.threads());
   }
 
   /// Every named intermediate value for one input: the output of each layer by its path, in order.

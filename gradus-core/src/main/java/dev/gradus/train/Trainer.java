@@ -307,9 +307,9 @@ public final class Trainer {
       }
       state.stepLoss = loss;
       state.learningRate = rate;
-      state.add(0, loss, batch);
+      state.addLoss(loss, Batches.weight(data, indices, state.examples() - batch, batch));
       for (int i = 0; i < metrics.size(); i++) {
-        state.add(i + 1, number(metrics.get(i).name()), batch);
+        state.addMetric(i, number(metrics.get(i).name()), batch);
       }
     }
 

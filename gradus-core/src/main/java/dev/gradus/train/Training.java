@@ -12,6 +12,7 @@ public final class Training {
   private final int epochs;
   private final int examplesPerEpoch;
   private final double[] sums;
+  private double weights;
   private volatile String stopReason;
   int epoch;
   long step;
@@ -33,12 +34,18 @@ public final class Training {
   void beginEpoch() {
     epoch++;
     examples = 0;
+    weights = 0;
     epochStart = System.nanoTime();
     java.util.Arrays.fill(sums, 0);
   }
 
-  void add(int index, double mean, int count) {
-    sums[index] += mean * count;
+  void addLoss(double mean, double weight) {
+    sums[0] += mean * weight;
+    weights += weight;
+  }
+
+  void addMetric(int index, double mean, int count) {
+    sums[index + 1] += mean * count;
   }
 
   /// The model being trained.
@@ -73,7 +80,7 @@ public final class Training {
 
   /// The mean training loss of this epoch so far.
   public double loss() {
-    return sums[0] / examples;
+    return sums[0] / weights;
   }
 
   /// The loss of the last step's batch, by the weights before its update; NaN before the first step.

@@ -26,13 +26,23 @@ final class TrainingStep {
 
   private TrainingStep() {}
 
+  /// The mean over the batch: Σ L / N, or Σ w · L / Σ w where examples have weights.
+  private static Value mean(Value losses, Dataset like) {
+    if (!like.hasWeights()) {
+      return losses.mean();
+    }
+    Value weights = Value.input(Model.WEIGHT, DType.F32, losses.shape());
+    // Should all be 0, then so is the sum above, and the batch teaches nothing.
+    return weights.multiply(losses).sum().divide(weights.sum().maximum(Float.MIN_NORMAL));
+  }
+
   static Graph build(
       Model model, Loss loss, Optimizer optimizer, List<Metric> metrics, Dataset like, OptionalDouble averageDecay) {
     Graph forward = model.graph(Mode.TRAINING);
     Value output = forward.outputs().get(Model.OUTPUT);
     Value target = Model.target(like);
     Map<String, Value> outputs = new LinkedHashMap<>();
-    Value mean = Path.at("loss", () -> loss.perExample(output, target).mean());
+    Value mean = Path.at("loss", () -> mean(loss.perExample(output, target), like));
     outputs.put(Model.LOSS, mean);
     metrics.forEach(metric -> outputs.put(metric.name(), Path.at("metric", () -> metric.perExample(output, target).mean())));
     List<Value> parameters = forward.values().stream()

@@ -2,9 +2,11 @@ package dev.gradus.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.Trial;
 import dev.gradus.graph.Value;
+import dev.gradus.loss.Losses;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
@@ -63,5 +65,68 @@ class MetricsTest {
     assertThat(matrix.recall(0)).isEqualTo(0.75);
     assertThat(matrix.recall(1)).isEqualTo(1);
     assertThat(matrix.recall(2)).isNaN();
+  }
+
+  @Test
+  void topKAccuracyLooksForTheLabelAmongTheMostLikely() {
+    Trial trial = new Trial(
+        FOUR, Map.of("z", new float[] {1, 5, 2, 1, 5, 2, 1, 5, 2, 3, 3, 3}), Map.of("t", new int[] {0, 1, 2, 0}), Map.of());
+    List<float[]> hits = trial.values(List.of(Metrics.topKAccuracy(1).perExample(logits, labels),
+        Metrics.topKAccuracy(2).perExample(logits, labels), Metrics.topKAccuracy(3).perExample(logits, labels)));
+    assertThat(hits.get(0)).containsExactly(0, 1, 0, 0);
+    assertThat(hits.get(1)).containsExactly(0, 1, 1, 0);
+    assertThat(hits.get(2)).containsExactly(1, 1, 1, 1);
+    assertThat(Metrics.topKAccuracy(5).name()).isEqualTo("top5Accuracy");
+  }
+
+  @Test
+  void topKAccuracyOfNaNIsNone() {
+    Trial trial = new Trial(FOUR, Map.of("z", new float[] {Float.NaN, 5, 2, 1, Float.NaN, 2, 1, 5, Float.NaN, 1, 2, 3}),
+        Map.of("t", new int[] {0, 1, 2, 2}), Map.of());
+    assertThat(trial.values(List.of(Metrics.topKAccuracy(2).perExample(logits, labels))).getFirst()).containsExactly(0, 0, 0, 1);
+  }
+
+  @Test
+  void topKAccuracyTakesProbabilitiesAndNeedsEnoughClasses() {
+    Value targets = Value.input("t", DType.F32, Shape.of(3).batched());
+    Trial trial = Trial.of(Map.of('N', 1), Map.of("z", new float[] {1, 5, 2}, "t", new float[] {0.1f, 0.3f, 0.6f}));
+    assertThat(trial.values(List.of(Metrics.topKAccuracy(2).perExample(logits, targets))).getFirst()).containsExactly(1);
+    assertThatThrownBy(() -> Metrics.topKAccuracy(4).perExample(logits, labels)).isInstanceOf(ShapeException.class)
+        .hasMessage("top4Accuracy expects an output [N, classes] of at least 4 classes, got [N, 3]");
+    assertThatThrownBy(() -> Metrics.topKAccuracy(0)).hasMessage("k must be at least 1, not 0");
+  }
+
+  @Test
+  void errorsAreThoseOfTheOutput() {
+    Value y = Value.input("z", DType.F32, Shape.of(2).batched());
+    Value targets = Value.input("t", DType.F32, Shape.of(2).batched());
+    Trial trial = Trial.of(Map.of('N', 2), Map.of("z", new float[] {1, 5, -2, 0}, "t", new float[] {0, 2, -2, 1}));
+    List<float[]> errors = trial.values(
+        List.of(Metrics.meanSquaredError().perExample(y, targets), Metrics.meanAbsoluteError().perExample(y, targets)));
+    assertThat(errors.get(0)).containsExactly(5, 0.5f);
+    assertThat(errors.get(1)).containsExactly(2, 0.5f);
+  }
+
+  @Test
+  void errorsOfPredictionsGoThroughTheLoss() {
+    Value z = Value.input("z", DType.F32, Shape.of(4).batched());
+    Value targets = Value.input("t", DType.F32, Shape.of(2).batched());
+    Metric error = Metrics.ofPrediction(Losses.gaussianWithVariance(), Metrics.meanAbsoluteError());
+    Trial trial = Trial.of(Map.of('N', 1), Map.of("z", new float[] {1, 5, 9, 9}, "t", new float[] {0, 2}));
+    assertThat(trial.values(List.of(error.perExample(z, targets))).getFirst()).containsExactly(2);
+    assertThat(error.name()).isEqualTo("meanAbsoluteError");
+  }
+
+  @Test
+  void logLossIsThePlainCrossEntropy() {
+    Trial trial = new Trial(Map.of('N', 2), Map.of("z", new float[] {0, 0, 0, 0, (float) Math.log(2), 0}), Map.of("t", new int[] {2, 1}), Map.of());
+    float[] losses = trial.values(List.of(Metrics.logLoss().perExample(logits, labels))).getFirst();
+    assertThat(losses[0]).isCloseTo((float) Math.log(3), within(1e-6f));
+    assertThat(losses[1]).isCloseTo((float) Math.log(2), within(1e-6f));
+    Value z = Value.input("z", DType.F32, Shape.of(1).batched());
+    Trial binary = new Trial(Map.of('N', 2), Map.of("z", new float[] {0, (float) Math.log(3)}), Map.of("t", new int[] {1, 0}), Map.of());
+    float[] ofAnswers = binary.values(List.of(Metrics.logLoss().perExample(z, labels))).getFirst();
+    assertThat(ofAnswers[0]).isCloseTo((float) Math.log(2), within(1e-6f));
+    assertThat(ofAnswers[1]).isCloseTo((float) Math.log(4), within(1e-6f));
   }
 }

@@ -7,6 +7,7 @@ import dev.gradus.dataset.Dataset;
 import dev.gradus.layer.Layer;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
+import dev.gradus.metric.SetMetric;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Schedule;
@@ -15,9 +16,15 @@ import dev.gradus.train.Trainer;
 import java.util.List;
 
 /// A recipe with each name in it turned into what it names.
-public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Optimizer optimizer, Schedule schedule, List<Metric> metrics) {
+///
+/// @param metrics measured while training, too
+/// @param setMetrics measured on the test set only
+public record Blueprint(
+    Recipe recipe, Source source, Layer net, Loss loss, Optimizer optimizer, Schedule schedule, List<Metric> metrics,
+    List<SetMetric> setMetrics) {
   public Blueprint {
     metrics = List.copyOf(metrics);
+    setMetrics = List.copyOf(setMetrics);
   }
 
   /// What the recipe describes.
@@ -31,7 +38,22 @@ public record Blueprint(Recipe recipe, Source source, Layer net, Loss loss, Opti
         KnownTraining.loss(recipe.loss()),
         KnownTraining.optimizer(recipe.optimizer()),
         KnownTraining.schedule(recipe.schedule()),
-        recipe.metrics().stream().map(KnownTraining::metric).toList());
+        recipe.metrics().stream().filter(entry -> !KnownTraining.needsWholeSet(entry)).map(KnownTraining::metric).toList(),
+        setMetrics(recipe));
+  }
+
+  /// The recipe's metrics of whole sets.
+  public static List<SetMetric> setMetrics(Recipe recipe) {
+    return recipe.metrics().stream().filter(KnownTraining::needsWholeSet).map(KnownTraining::setMetric).toList();
+  }
+
+  /// Fails if a metric of whole sets does not fit the model, which otherwise would be found after the training only.
+  ///
+  /// @throws GradusException with the recipe's line
+  public void checkSetMetrics(Model model, Dataset like, Execution execution) {
+    if (!setMetrics.isEmpty() && like.size() > 0) {
+      model.evaluate(like.select(new int[] {0}), execution, setMetrics);
+    }
   }
 
   /// A new model for examples like these, ready to learn.

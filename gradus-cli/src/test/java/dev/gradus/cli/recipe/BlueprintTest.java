@@ -20,6 +20,7 @@ import static dev.gradus.layer.Layers.sigmoid;
 import static dev.gradus.layer.Layers.softmax;
 import static dev.gradus.layer.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
@@ -32,6 +33,8 @@ import dev.gradus.layer.Mode;
 import dev.gradus.layer.Padding;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
+import dev.gradus.metric.Metrics;
+import dev.gradus.metric.SetMetrics;
 import dev.gradus.model.Model;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.DType;
@@ -42,6 +45,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +207,52 @@ class BlueprintTest {
     Value target = labels ? Value.input("target", DType.I32, Shape.SCALAR.batched()) : Value.input("target", DType.F32, Shape.of(3).batched());
     assertThat(ops(read.perExample(output, target))).isEqualTo(ops(java.perExample(output, target)));
     assertThat(ops(read.predict(output))).isEqualTo(ops(java.predict(output)));
+  }
+
+  /// Each metric as a recipe writes it, and its name in reports.
+  static Stream<Arguments> metrics() {
+    return Stream.of(
+        Arguments.of("accuracy", Metrics.accuracy().name()),
+        Arguments.of("topKAccuracy: 2", "top2Accuracy"),
+        Arguments.of("meanSquaredError", Metrics.meanSquaredError().name()),
+        Arguments.of("meanAbsoluteError", Metrics.meanAbsoluteError().name()),
+        Arguments.of("logLoss", Metrics.logLoss().name()),
+        Arguments.of("precision", "macroPrecision"),
+        Arguments.of("recall: micro", "microRecall"),
+        Arguments.of("f1: {average: macro}", "macroF1"),
+        Arguments.of("f1: {class: 2}", "f1OfClass2"),
+        Arguments.of("rocAuc", SetMetrics.rocAuc().name()),
+        Arguments.of("averagePrecision", SetMetrics.averagePrecision().name()),
+        Arguments.of("calibrationError: 10", SetMetrics.calibrationError().name()),
+        Arguments.of("rSquared", SetMetrics.rSquared().name()),
+        Arguments.of("rootMeanSquaredError", SetMetrics.rootMeanSquaredError().name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void aMetricHasItsName(String yaml, String name) {
+    Entry entry = Entry.of(YamlReader.read(yaml, "my.yaml"), "metric");
+    assertThat(KnownTraining.needsWholeSet(entry) ? KnownTraining.setMetric(entry).name() : KnownTraining.metric(entry).name()).isEqualTo(name);
+  }
+
+  @Test
+  void everyMetricIsAmongThem() {
+    Set<String> tested = new LinkedHashSet<>();
+    metrics().map(row -> Entry.of(YamlReader.read((String) row.get()[0], "my.yaml"), "metric").name()).forEach(tested::add);
+    assertThat(tested).containsExactlyInAnyOrderElementsOf(KnownTraining.metrics());
+    Set<String> java = Stream.of(Metrics.class, SetMetrics.class).flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+        .filter(method -> Modifier.isPublic(method.getModifiers())).map(method -> method.getName().replaceFirst("Of$", ""))
+        .filter(name -> !name.equals("ofPrediction")).collect(Collectors.toSet());
+    assertThat(java).isEqualTo(tested);
+  }
+
+  @Test
+  void aWrongMetricSaysWhichThereAre() {
+    Entry unknown = Entry.of(YamlReader.read("rocauc", "my.yaml"), "metric");
+    assertThatThrownBy(() -> KnownTraining.needsWholeSet(unknown))
+        .hasMessageContaining("unknown metric \"rocauc\" (did you mean rocAuc?); known are accuracy, topKAccuracy,");
+    Entry both = Entry.of(YamlReader.read("f1: {class: 2, average: micro}", "my.yaml"), "metric");
+    assertThatThrownBy(() -> KnownTraining.setMetric(both)).hasMessageEndingWith("f1: one class has no average: leave out average or class");
   }
 
   private static List<String> ops(Value root) {
