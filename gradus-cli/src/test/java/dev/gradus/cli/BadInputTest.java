@@ -56,15 +56,13 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "data: digits\\nmodel: [flatten\\nepochs: 3|my.yaml line 3: this isn't YAML: while parsing a flow sequence, model: [flatten",
-    "data: digits\\nmodel:\\n  - flaten|my.yaml line 3: unknown layer \"flaten\" (did you mean flatten?); known are conv2d, dense, maxPool,"
-        + " averagePool, globalAveragePool, globalMaxPool, flatten, reshape, dropout, batchNorm, relu, leakyRelu, sigmoid, tanh, softmax,"
-        + " sequential, residual, concat, named",
+    "data: digits\\nmodel:\\n  - flaten|my.yaml line 3: unknown layer \"flaten\" (did you mean flatten?)",
     "data: digits\\nmodel:\\n  - dense: {unit: 3}|my.yaml line 3: dense: unknown option \"unit\" (did you mean units?); its options are"
         + " units, bias, initializer",
     "data: digits\\nmodel:\\n  - dense: 0|my.yaml line 3: dense: units must be at least 1, not 0",
     "data: digits\\nmodel:\\n  - dropout: 1.5|my.yaml line 3: dropout: the dropout rate must be in [0.0, 1.0), not 1.5",
     "data: digits\\nmodel:\\n  - dense: {units: 3, initializer: heNorml}|my.yaml line 3: unknown initializer \"heNorml\" (did you mean"
-        + " heNormal?); known are zeros, ones, constant, glorotUniform, glorotNormal, heUniform, heNormal, lecunUniform, lecunNormal",
+        + " heNormal?)",
     "data: digits\\nmodel:\\n  - flatten\\n  - dense: 20\\n  - conv2d: {filters: 3, kernel: 3}|my.yaml line 5: layer at \"conv2d_1\""
         + " expects images [N, height, width, channels], got [N, 20]",
     "data: digits\\nmodel:\\n  - residual:\\n      - conv2d: {filters: 3, kernel: 3}|my.yaml line 3: residual at \"residual_1\": shapes"
@@ -73,8 +71,7 @@ class BadInputTest {
         + " [7]. End it with dense(10)?",
     "data: digits\\nmodel: [flatten, dense: 10]\\nloss: meanSquaredError|my.yaml line 3: meanSquaredError: the output has shape [N, 10], but"
         + " targets [N]",
-    "data: digits\\nmodel: [relu]\\noptimizer: adm|my.yaml line 3: unknown optimizer \"adm\" (did you mean adam?); known are"
-        + " gradientDescent, momentum, nesterov, adam",
+    "data: digits\\nmodel: [relu]\\noptimizer: adm|my.yaml line 3: unknown optimizer \"adm\" (did you mean adam?)",
     "data: digits\\nmodel: [relu]\\noptimizer: momentum|my.yaml line 3: momentum: the option learningRate, a number, is missing",
     "data: {set: digits, train: 0}\\nmodel: [relu]|my.yaml line 1: digits: train is at least 1, not 0",
     "data: {set: spirals, classes: 1}\\nmodel: [relu]|my.yaml line 1: spirals: spirals need at least 2 arms, one for each class, not 1",

@@ -105,10 +105,10 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
     });
   }
 
-  /// The error that nothing of this name is known as a `kind`.
+  /// The error that nothing of this name is known as a `kind`: with the nearest name, or with all if none is near.
   public GradusException unknown(String kind, Collection<String> names) {
-    return where.error("unknown " + kind + " \"" + name + "\"" + Nearest.hint(name, names) + "; known are "
-        + String.join(", ", names));
+    String hint = Nearest.hint(name, names);
+    return where.error("unknown " + kind + " \"" + name + "\"" + (hint.isEmpty() ? "; known are " + String.join(", ", names) : hint));
   }
 
   /// `thrown`, which is about this entry, with its place before it.

@@ -67,7 +67,7 @@ class EntryTest {
         "my.yaml line 1: conv2d: the number 3 belongs to no option; name the option: filters, kernel");
     assertThat(layer("\n\n- conv2".replace("- ", "")).unknown("layer", List.of("conv2d", "dense")))
         .isInstanceOf(GradusException.class)
-        .hasMessage("my.yaml line 3: unknown layer \"conv2\" (did you mean conv2d?); known are conv2d, dense");
+        .hasMessage("my.yaml line 3: unknown layer \"conv2\" (did you mean conv2d?)");
     assertThat(layer("dense: 3").error("no")).hasMessage("my.yaml line 1: dense: no");
   }
 
