@@ -58,15 +58,20 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "data: digits\\nmodel: [flatten\\nepochs: 3|my.yaml line 3: this isn't YAML: while parsing a flow sequence, model: [flatten",
-    "data: digits\\nmodel:\\n  - flaten|my.yaml line 3: unknown layer \"flaten\" (did you mean flatten?); known are conv2d, dense, maxPool,"
-        + " averagePool, globalAveragePool, globalMaxPool, flatten, reshape, dropout, batchNorm, relu, leakyRelu, sigmoid, tanh, softmax,"
-        + " sequential, residual, concat, named",
+    "data: digits\\nmodel:\\n  - flaten|my.yaml line 3: unknown layer \"flaten\" (did you mean flatten?); known are "
+        + "conv2d, conv1d, depthwiseConv2d, separableConv2d, transposedConv2d, locallyConnected2d, squeezeExcitation, "
+        + "denseNetBlock, zeroPad2d, upSample2d, adaptiveAveragePool, adaptiveMaxPool, dense, maxPool, averagePool, "
+        + "globalAveragePool, globalMaxPool, flatten, reshape, dropout, spatialDropout, alphaDropout, gaussianNoise, "
+        + "gaussianDropout, dropConnect, stochasticDepth, layerNorm, groupNorm, instanceNorm, batchNorm, relu, leakyRelu, "
+        + "generalisedRelu, parametricRelu, maxout, absoluteValue, elu, selu, celu, gelu, geluTanh, silu, mish, softplus, "
+        + "softsign, hardSigmoid, hardTanh, hardSwish, sigmoid, tanh, softmax, sequential, residual, concat, named",
     "data: digits\\nmodel:\\n  - dense: {unit: 3}|my.yaml line 3: dense: unknown option \"unit\" (did you mean units?); its options are"
         + " units, bias, initializer",
     "data: digits\\nmodel:\\n  - dense: 0|my.yaml line 3: dense: units must be at least 1, not 0",
     "data: digits\\nmodel:\\n  - dropout: 1.5|my.yaml line 3: dropout: the dropout rate must be in [0.0, 1.0), not 1.5",
     "data: digits\\nmodel:\\n  - dense: {units: 3, initializer: heNorml}|my.yaml line 3: unknown initializer \"heNorml\" (did you mean"
-        + " heNormal?); known are zeros, ones, constant, glorotUniform, glorotNormal, heUniform, heNormal, lecunUniform, lecunNormal",
+        + " heNormal?); known are zeros, ones, constant, glorotUniform, glorotNormal, heUniform, heNormal, lecunUniform, lecunNormal,"
+        + " uniform, normal, truncatedNormal, orthogonal, identity, scaled",
     "data: digits\\nmodel:\\n  - flatten\\n  - dense: 20\\n  - conv2d: {filters: 3, kernel: 3}|my.yaml line 5: layer at \"conv2d_1\""
         + " expects images [N, height, width, channels], got [N, 20]",
     "data: digits\\nmodel:\\n  - residual:\\n      - conv2d: {filters: 3, kernel: 3}|my.yaml line 3: residual at \"residual_1\": shapes"

@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The layers of images and sequences beyond the plain convolution: by their formulas in double, or by layers that have tests.
+/// The layers of images and sequences beyond the plain convolution: by their formulas in double, or by layers that have
+/// tests.
 class ImageLayersTest {
   private static void assertClose(double[] actual, double[] expected) {
     assertThat(actual).containsExactly(expected, within(1e-12));
