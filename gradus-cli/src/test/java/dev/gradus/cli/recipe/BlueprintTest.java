@@ -31,9 +31,12 @@ import dev.gradus.layer.Padding;
 import dev.gradus.model.Model;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.Shape;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +170,23 @@ class BlueprintTest {
   void everyInitializerIsAmongThem() {
     String recipes = layers().map(row -> (String) row.get()[0]).collect(java.util.stream.Collectors.joining("\n"));
     assertThat(KnownInitializers.names()).allSatisfy(name -> assertThat(recipes).containsPattern("initializer: \\{?" + name + "\\b"));
+  }
+
+  @Test
+  void everyLayerAndInitializerOfJavaCanBeNamed() {
+    // Neither builds from options alone: a lambda, and a number.
+    assertThat(methods(Layers.class, "layer")).isEqualTo(new TreeSet<>(KnownLayers.names()));
+    assertThat(methods(Initializers.class, "gain")).isEqualTo(new TreeSet<>(KnownInitializers.names()));
+  }
+
+  private static Set<String> methods(Class<?> catalogue, String except) {
+    Set<String> names = new TreeSet<>();
+    for (Method method : catalogue.getMethods()) {
+      if (Modifier.isStatic(method.getModifiers()) && !method.getName().equals(except)) {
+        names.add(method.getName());
+      }
+    }
+    return names;
   }
 
   @ParameterizedTest
