@@ -273,6 +273,15 @@ class ImageLayersTest {
     assertThat(built.y.shape()).isEqualTo(Shape.of(4, 5, 5).batched());
   }
 
+  /// By hand: 3 · 4 pixels in, each laid over 9 taps of 5 channels from 2; 12 places of 9 taps, 2 channels to 5.
+  @Test
+  void theSummaryCountsTheirMultiplyAdds() {
+    for (Layer layer : List.of(Layers.transposedConv2d(5, 3).stride(2), Layers.locallyConnected2d(5, 3))) {
+      var model = dev.gradus.model.Model.create(layer, Shape.of(3, 4, 2), dev.gradus.random.Seed.seed(1));
+      assertThat(model.summary().multiplyAdds()).as(layer.toString()).isEqualTo(12 * 9 * 2 * 5);
+    }
+  }
+
   @Test
   void whatDoesNotFitIsRefused() {
     wrong("AdaptivePool2d at \"adaptiveMaxPool_1\": the image's height (=5) must be divisible by the output's (=2)", Layers.adaptiveMaxPool(2, 2), 5, 4, 1);
