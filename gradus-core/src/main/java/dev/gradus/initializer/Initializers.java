@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
 
 /// The initialisers. Which to take: [#heNormal] before ReLU and its like, [#glorotUniform] before sigmoid, tanh and softmax,
-/// [#lecunNormal] before SELU, [#orthogonal] in recurrent and very deep networks. Fans are counted per output: for a dense kernel [in, out] they are in and out; for filters
-/// [kh, kw, in, out] they are in · kh · kw and out · kh · kw.
+/// [#lecunNormal] before SELU, [#orthogonal] in recurrent and very deep networks. Fans are counted per output: for a dense
+/// kernel [in, out] they are in and out; for filters [kh, kw, in, out] they are in · kh · kw and out · kh · kw.
 public final class Initializers {
   private Initializers() {}
 
@@ -96,17 +96,18 @@ public final class Initializers {
     });
   }
 
-  /// A random orthogonal matrix: with the axes before the last as one, [rows, out], the columns are orthogonal and of length 1 if
-  /// rows ≥ out, else the rows are. Keeps lengths through deep linear and recurrent networks.
+  /// A random orthogonal matrix: with the axes before the last as one, [rows, out], the columns are orthogonal and of length
+  /// 1 if rows ≥ out, else the rows are. Keeps lengths through deep linear and recurrent networks.
   ///
-  /// Source: Saxe, McClelland and Ganguli 2013, arXiv:1312.6120; uniform over all such matrices by the positive diagonal of R
-  /// in the QR decomposition of a normal matrix (Mezzadri 2007, arXiv:math-ph/0609050). Deviation: none.
+  /// Source: Saxe, McClelland and Ganguli 2013, arXiv:1312.6120; uniform over all such matrices by the positive diagonal of
+  /// R in the QR decomposition of a normal matrix (Mezzadri 2007, arXiv:math-ph/0609050). Deviation: none.
   public static Initializer orthogonal() {
     return new Orthogonal();
   }
 
   /// The identity, to which training adds what it needs: ones where row = column of a kernel [in, out] (which may be
-  /// oblong), and for filters [kh, kw, in, out] at the middle tap, (kh - 1) / 2 and (kw - 1) / 2 rounded down; zeros elsewhere.
+  /// oblong), and for filters [kh, kw, in, out] at the middle tap, (kh - 1) / 2 and (kw - 1) / 2 rounded down; zeros
+  /// elsewhere.
   ///
   /// Source: Le, Jaitly and Hinton 2015, arXiv:1504.00941. Deviation: filters too, as "Dirac" initialisers have it.
   ///
@@ -143,8 +144,9 @@ public final class Initializers {
     };
   }
 
-  /// By what to multiply weights of variance 1 / fanIn (LeCun's or orthogonal ones) before an activation f, by the name that it has
-  /// in `Layers`, so that mean squares stay from layer to layer: 1 / √E[f(z)²] for a normal z, f with its default options.
+  /// By what to multiply weights of variance 1 / fanIn (LeCun's or orthogonal ones) before an activation f, by the name that
+  /// it has in `Layers`, so that mean squares stay from layer to layer: 1 / √E[f(z)²] for a normal z, f with its default
+  /// options.
   ///
   ///     relu 1.414214 (√2)      leakyRelu 1.414143    generalisedRelu 1.407195    parametricRelu 1.371989
   ///     absoluteValue 1         elu 1.245198          celu 1.245198               selu 1
@@ -153,8 +155,8 @@ public final class Initializers {
   ///     maxout 1 (two pieces)
   ///     tanh 1.666667 (5/3), linear 1, sigmoid 1, hardSigmoid 1, softmax 1
   ///
-  /// Source: He, Zhang, Ren and Sun 2015, arXiv:1502.01852, for the rule. Deviation: the last line is by custom: 5/3 is where a
-  /// deep stack of tanh settles (the rule gives 1.592537), and of a sigmoid's mean square most is its mean.
+  /// Source: He, Zhang, Ren and Sun 2015, arXiv:1502.01852, for the rule. Deviation: the last line is by custom: 5/3 is
+  /// where a deep stack of tanh settles (the rule gives 1.592537), and of a sigmoid's mean square most is its mean.
   ///
   /// @throws GradusException if no activation has this name
   public static double gain(String activation) {

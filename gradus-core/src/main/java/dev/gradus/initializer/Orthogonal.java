@@ -5,8 +5,8 @@ import dev.gradus.tensor.Shape;
 
 /// See [Initializers#orthogonal].
 ///
-/// Gram and Schmidt's process gives the Q of the decomposition whose R has a positive diagonal, so no sign is left to mend. Done
-/// twice for each vector, it is as exact as Householder's (Giraud, Langou and Rozložník 2005, "twice is enough").
+/// Gram and Schmidt's process gives the Q of the decomposition whose R has a positive diagonal, so no sign is left to mend.
+/// Done twice for each vector, it is as exact as Householder's (Giraud, Langou and Rozložník 2005, "twice is enough").
 final class Orthogonal implements Initializer {
   @Override
   public void fill(float[] values, Shape shape, RandomStream random) {

@@ -44,8 +44,8 @@ public record AdaptivePool2d(Pool2d.Kind kind, int height, int width) implements
   private static int window(Scope scope, String side, int from, int to) {
     if (from == 0 || from % to != 0) {
       throw new ShapeException(
-          "AdaptivePool2d" + Path.phrase(scope.path()) + ": the image's " + side + " (=" + from + ") must be divisible by the output's (="
-              + to + ")");
+          "AdaptivePool2d" + Path.phrase(scope.path()) + ": the image's " + side + " (=" + from
+              + ") must be divisible by the output's (=" + to + ")");
     }
     return from / to;
   }

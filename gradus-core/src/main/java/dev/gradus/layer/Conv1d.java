@@ -76,7 +76,8 @@ public record Conv1d(
   @Override
   public Value build(Scope scope, Value x) {
     if (x.shape().rank() != 3) {
-      throw new ShapeException("layer" + Path.phrase(scope.path()) + " expects sequences [N, length, channels], got " + x.shape());
+      throw new ShapeException(
+          "layer" + Path.phrase(scope.path()) + " expects sequences [N, length, channels], got " + x.shape());
     }
     Padding sides = switch (padding) {
       case Padding.Same same -> same;
@@ -84,7 +85,8 @@ public record Conv1d(
     };
     Shape from = x.shape();
     Value images = x.reshape(Shape.of(from.dim(0), Dim.of(1), from.dim(1), from.dim(2)));
-    Value y = new Conv2d(filters, 1, size, 1, stride, sides, 1, dilation, groups, filterInitializer, bias).build(scope, images);
+    Conv2d flat = new Conv2d(filters, 1, size, 1, stride, sides, 1, dilation, groups, filterInitializer, bias);
+    Value y = flat.build(scope, images);
     return y.reshape(y.shape().without(1));
   }
 }

@@ -9,7 +9,8 @@ import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
 
 /// A convolution of images with learned filters:
-/// y_{n,i,j,o} = bias_o + Σ_{p,q,c} x_{n, i·stride + p·dilation - padTop, j·stride + q·dilation - padLeft, c} · filter_{p,q,c,o}
+/// y_{n,i,j,o} = bias_o + Σ_{p,q,c} x_{n, i·stride + p·dilation - padTop, j·stride + q·dilation - padLeft, c} ·
+/// filter_{p,q,c,o}
 ///
 /// Shapes: x [N, h, w, in], filter [height, width, in / groups, filters], bias [filters] -> y [N, oh, ow, filters]
 /// Parameters: height · width · in / groups · filters (+ filters)
@@ -45,8 +46,8 @@ public record Conv2d(
   public enum Weights {
     /// Nothing.
     AS_LEARNED,
-    /// Weight standardisation: each output channel's filter has its mean subtracted and is divided by √(variance + 1e-5) over
-    /// height, width and input channels (biased variance). Good for: group normalisation in small batches.
+    /// Weight standardisation: each output channel's filter has its mean subtracted and is divided by √(variance + 1e-5)
+    /// over height, width and input channels (biased variance). Good for: group normalisation in small batches.
     ///
     /// Source: Qiao, Wang, Liu, Shen and Yuille 2019, arXiv:1903.10520. Deviation: none.
     STANDARDISED

@@ -4,8 +4,8 @@ import dev.gradus.activation.Activations;
 import dev.gradus.graph.Value;
 import java.util.List;
 
-/// Layers each of which sees the input and the outputs of all before it, and adds `growth` channels: x := [x, conv(relu(norm(x)))],
-/// the convolution 3×3; with a bottleneck [x, conv3×3(relu(norm(conv1×1(relu(norm(x))))))].
+/// Layers each of which sees the input and the outputs of all before it, and adds `growth` channels: x := [x,
+/// conv(relu(norm(x)))], the convolution 3×3; with a bottleneck [x, conv3×3(relu(norm(conv1×1(relu(norm(x))))))].
 ///
 /// Shapes: x [N, h, w, c] -> y [N, h, w, c + layers · growth], the input's channels first
 /// Source: Huang, Liu, van der Maaten and Weinberger 2017, arXiv:1608.06993. Deviation: none.

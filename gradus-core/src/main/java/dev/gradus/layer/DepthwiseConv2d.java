@@ -5,7 +5,8 @@ import dev.gradus.initializer.Initializer;
 import dev.gradus.initializer.Initializers;
 
 /// A convolution of each channel by itself:
-/// y_{n,i,j,c·multiplier+m} = bias + Σ_{p,q} x_{n, i·stride + p·dilation - padTop, j·stride + q·dilation - padLeft, c} · filter_{p,q,0,c·multiplier+m}
+/// y_{n,i,j,c·multiplier+m} = bias + Σ_{p,q} x_{n, i·stride + p·dilation - padTop, j·stride + q·dilation - padLeft, c} ·
+/// filter_{p,q,0,c·multiplier+m}
 ///
 /// Shapes: x [N, h, w, c], filter [size, size, 1, c · multiplier], bias [c · multiplier] -> y [N, oh, ow, c · multiplier]
 /// Parameters: size · size · c · multiplier (+ c · multiplier)

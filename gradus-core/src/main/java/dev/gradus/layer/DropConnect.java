@@ -10,8 +10,8 @@ import dev.gradus.tensor.Shape;
 ///
 /// Shapes: x [N, ..., in], kernel [in, units], bias [units] -> y [N, ..., units]
 /// Parameters: in · units (+ units)
-/// Source: Wan, Zeiler, Zhang, LeCun and Fergus 2013, "Regularization of neural networks using DropConnect". Deviation: one mask
-/// for the batch at each step instead of one for each example; biases are never dropped; inference takes the mean
+/// Source: Wan, Zeiler, Zhang, LeCun and Fergus 2013, "Regularization of neural networks using DropConnect". Deviation: one
+/// mask for the batch at each step instead of one for each example; biases are never dropped; inference takes the mean
 /// instead of sampling from its normal approximation.
 ///
 /// @param units the number of outputs

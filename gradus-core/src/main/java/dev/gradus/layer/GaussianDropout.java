@@ -2,8 +2,8 @@ package dev.gradus.layer;
 
 import dev.gradus.graph.Value;
 
-/// Each number times normal noise of mean 1 while training, with dropout's variance: y = x · (1 + √(rate / (1 - rate)) · z); at
-/// inference nothing happens.
+/// Each number times normal noise of mean 1 while training, with dropout's variance: y = x · (1 + √(rate / (1 - rate)) · z);
+/// at inference nothing happens.
 ///
 /// Shapes: x [N, ...] -> y [N, ...]
 /// Source: Srivastava et al. 2014, JMLR 15, section 10. Deviation: none.

@@ -45,7 +45,8 @@ public record GroupNorm(int groups, double epsilon) implements NamedLayer {
     int channels = x.shape().length(-1);
     if (channels % groups != 0) {
       throw new ShapeException(
-          "GroupNorm" + Path.phrase(scope.path()) + ": channels (=" + channels + ") must be divisible by groups (=" + groups + ")");
+          "GroupNorm" + Path.phrase(scope.path()) + ": channels (=" + channels + ") must be divisible by groups (=" + groups
+              + ")");
     }
     Dim pixels = x.shape().product(1, x.shape().rank() - 1);
     Value grouped = x.reshape(Shape.of(x.shape().dim(0), pixels, Dim.of(groups), Dim.of(channels / groups)));

@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /// Instance normalisation: each example's channel over its pixels: y = (x - mean) / √(variance + epsilon) · gamma + beta
 ///
-/// The same while training and at inference. Good for: style transfer and generated images, where contrast should not matter.
+/// The same while training and at inference. Good for: style transfer and generated images, where contrast should not
+/// matter.
 ///
 /// Shapes: x [N, ..., c] with at least one axis between, gamma, beta [c] -> y [N, ..., c]
 /// Numerics: biased variance, epsilon inside the root, two passes (mean first)

@@ -4,7 +4,8 @@ import dev.gradus.graph.Value;
 
 /// Layer normalisation over the last axis: y = (x - mean) / √(variance + epsilon) · gamma + beta
 ///
-/// The same while training and at inference. Good for: sequences and attention, and batches too small for batch normalisation.
+/// The same while training and at inference. Good for: sequences and attention, and batches too small for batch
+/// normalisation.
 ///
 /// Shapes: x [N, ..., d], gamma, beta [d] -> y [N, ..., d]
 /// Numerics: biased variance, epsilon inside the root, two passes (mean first)

@@ -95,7 +95,8 @@ public record LocallyConnected2d(int filters, int size, int stride, Padding padd
     };
   }
 
-  /// The places start, start + stride and so on along an axis, so many: narrowed, padded to whole strides, the first of each.
+  /// The places start, start + stride and so on along an axis, so many: narrowed, padded to whole strides, the first of
+  /// each.
   private Value every(Value x, int axis, int start, int count) {
     Value run = x.narrow(axis, start, (count - 1) * stride + 1);
     if (stride == 1) {

@@ -4,10 +4,11 @@ import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializer;
 import dev.gradus.initializer.Initializers;
 
-/// A depthwise convolution, then a 1×1 convolution over its channels, with nothing between: far fewer parameters than a full one.
+/// A depthwise convolution, then a 1×1 convolution over its channels, with nothing between: far fewer parameters than a full
+/// one.
 ///
-/// Shapes: x [N, h, w, c], depthwise/filter [size, size, 1, c · multiplier], pointwise/filter [1, 1, c · multiplier, filters],
-/// pointwise/bias [filters] -> y [N, oh, ow, filters]
+/// Shapes: x [N, h, w, c], depthwise/filter [size, size, 1, c · multiplier], pointwise/filter [1, 1, c · multiplier,
+/// filters], pointwise/bias [filters] -> y [N, oh, ow, filters]
 /// Parameters: c · multiplier · (size · size + filters) (+ filters)
 /// Source: Chollet 2017, arXiv:1610.02357. Deviation: none.
 ///

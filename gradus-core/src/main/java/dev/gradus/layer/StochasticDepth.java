@@ -4,14 +4,14 @@ import dev.gradus.graph.Value;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 
-/// A residual block that examples skip at random while training: y = shortcut(x) + b / survival · block(x), where b is 1 with
-/// probability `survival` for each example, else 0; at inference y = shortcut(x) + block(x).
+/// A residual block that examples skip at random while training: y = shortcut(x) + b / survival · block(x), where b is 1
+/// with probability `survival` for each example, else 0; at inference y = shortcut(x) + block(x).
 ///
 /// Good for: very deep residual networks, whose later blocks are given a lower survival. No time is saved: the block is
 /// computed for all.
 ///
-/// Source: Huang, Sun, Liu, Sedra and Weinberger 2016, arXiv:1603.09382. Deviation: drawn for each example instead of for each
-/// batch, and scaled while training instead of at inference.
+/// Source: Huang, Sun, Liu, Sedra and Weinberger 2016, arXiv:1603.09382. Deviation: drawn for each example instead of for
+/// each batch, and scaled while training instead of at inference.
 ///
 /// @param block what is learned; its output has the shortcut's shape
 /// @param shortcut the way around; default the identity

@@ -16,8 +16,8 @@ import java.util.List;
 ///
 /// Good for: making images larger with learned filters.
 ///
-/// Shapes: x [N, h, w, in], filter [size, size, in, filters], bias [filters] -> y [N, oh, ow, filters], where oh = h · stride with
-/// padding SAME, else (h - 1) · stride + dilation · (size - 1) + 1 - padTop - padBottom
+/// Shapes: x [N, h, w, in], filter [size, size, in, filters], bias [filters] -> y [N, oh, ow, filters], where oh = h ·
+/// stride with padding SAME, else (h - 1) · stride + dilation · (size - 1) + 1 - padTop - padBottom
 /// Parameters: size · size · in · filters (+ filters)
 /// Source: Zeiler, Krishnan, Taylor and Fergus 2010, "Deconvolutional networks"; Dumoulin and Visin 2016, arXiv:1603.07285,
 /// for the arithmetic. Deviation: none.
@@ -87,7 +87,8 @@ public record TransposedConv2d(
     }
     if (height < 1 || width < 1) {
       throw new ShapeException(
-          "TransposedConv2d" + Path.phrase(scope.path()) + ": the padding leaves nothing of the output of " + rows + " x " + columns);
+          "TransposedConv2d" + Path.phrase(scope.path()) + ": the padding leaves nothing of the output of " + rows + " x "
+              + columns);
     }
     // Stored like other filters, so that initialisers count fans right; the op has the output's channels third.
     Value filter = scope.parameter("filter", Shape.of(size, size, x.shape().length(3), filters), filterInitializer);

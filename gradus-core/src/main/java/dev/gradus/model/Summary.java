@@ -4,6 +4,7 @@ import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.layer.Mode;
 import dev.gradus.op.Conv2d;
+import dev.gradus.op.Conv2dInputGradient;
 import dev.gradus.op.MatMul;
 import dev.gradus.op.Variable;
 import dev.gradus.tensor.Shape;
@@ -63,13 +64,16 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
         }
         continue;
       }
-      if (path.isEmpty() || value.shape().rank() == 0 || value.shape().dim(0).isFixed()) {
+      if (path.isEmpty() || value.shape().isFixed()) {
+        continue;
+      }
+      work.merge(path, work(value), Long::sum);
+      if (value.shape().dim(0).isFixed()) {
         continue;
       }
       // Taken out and put back, so that a block comes after the layers inside it.
       last.remove(path);
       last.put(path, value);
-      work.merge(path, work(value), Long::sum);
       if (value.op() instanceof Conv2d(var window, int groups)) {
         int in = value.input(0).shape().length(3);
         convolutions.put(path, new Convolution(in, value.shape().length(3), window.height(), window.width(), groups));
@@ -89,6 +93,8 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
       case MatMul(boolean left, boolean _) -> outputs * value.input(0).shape().dim(left ? -2 : -1).factor();
       case Conv2d(var window, int groups) ->
           outputs * window.height() * window.width() * value.input(0).shape().length(3) / groups;
+      case Conv2dInputGradient(var window, int groups, int _, int _) ->
+          (long) value.input(0).shape().elements().factor() * window.height() * window.width() * value.shape().length(3) / groups;
       default -> 0;
     };
   }

@@ -201,8 +201,8 @@ class ActivationsTest {
     return evaluate(new Row("", function, v -> v, 0, 0, 0), new double[] {x}).getFirst()[0];
   }
 
-  /// The fixed point that SELU's constants are made for: normal numbers come out with mean 0 and variance 1 (sums over a fine
-  /// grid, weighted by the density).
+  /// The fixed point that SELU's constants are made for: normal numbers come out with mean 0 and variance 1 (sums over a
+  /// fine grid, weighted by the density).
   @Test
   void seluKeepsMeanZeroAndVarianceOne() {
     double[] xs = new double[40_001];

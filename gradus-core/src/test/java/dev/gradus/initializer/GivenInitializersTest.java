@@ -101,7 +101,8 @@ class GivenInitializersTest {
     assertThat(Math.sqrt(moment(filled(Initializers.orthogonal(), 9), 2) * 9)).isCloseTo(1, within(1e-6));
   }
 
-  /// Uniform over all orthogonal matrices: the mean of each element is 0. Without the sign fixed, the first column's would not be.
+  /// Uniform over all orthogonal matrices: the mean of each element is 0. Without the sign fixed, the first column's would
+  /// not be.
   @Test
   void orthogonalPrefersNoDirection() {
     int n = 4000;

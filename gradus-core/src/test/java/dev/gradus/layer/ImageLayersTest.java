@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The layers of images and sequences beyond the plain convolution: by their formulas in double, or by layers that have tests.
+/// The layers of images and sequences beyond the plain convolution: by their formulas in double, or by layers that have
+/// tests.
 class ImageLayersTest {
   private static void assertClose(double[] actual, double[] expected) {
     assertThat(actual).containsExactly(expected, within(1e-12));
@@ -270,6 +271,15 @@ class ImageLayersTest {
     assertThat(built.numbers.get("denseNetBlock_1/layer_1/conv2d_1/filter")).hasSize(2 * 12);
     assertThat(built.numbers.get("denseNetBlock_1/layer_1/conv2d_2/filter")).hasSize(9 * 12 * 3);
     assertThat(built.y.shape()).isEqualTo(Shape.of(4, 5, 5).batched());
+  }
+
+  /// By hand: 3 · 4 pixels in, each laid over 9 taps of 5 channels from 2; 12 places of 9 taps, 2 channels to 5.
+  @Test
+  void theSummaryCountsTheirMultiplyAdds() {
+    for (Layer layer : List.of(Layers.transposedConv2d(5, 3).stride(2), Layers.locallyConnected2d(5, 3))) {
+      var model = dev.gradus.model.Model.create(layer, Shape.of(3, 4, 2), dev.gradus.random.Seed.seed(1));
+      assertThat(model.summary().multiplyAdds()).as(layer.toString()).isEqualTo(12 * 9 * 2 * 5);
+    }
   }
 
   @Test

@@ -97,7 +97,8 @@ class NoiseLayersTest {
     assertThat((double) dropped).isCloseTo(count * 0.25, within(5 * Math.sqrt(count * 0.25 * 0.75)));
   }
 
-  /// Normal numbers keep mean 0 and variance 1, within five standard deviations of the samples'; what is dropped is all alike.
+  /// Normal numbers keep mean 0 and variance 1, within five standard deviations of the samples'; what is dropped is all
+  /// alike.
   @Test
   void alphaDropoutKeepsMeanAndVariance() {
     float[] x = new float[N];

@@ -1,19 +1,62 @@
 package dev.gradus.train;
 
+import static dev.gradus.initializer.Initializers.gain;
+import static dev.gradus.initializer.Initializers.lecunNormal;
+import static dev.gradus.initializer.Initializers.orthogonal;
+import static dev.gradus.initializer.Initializers.scaled;
+import static dev.gradus.initializer.Initializers.truncatedNormal;
+import static dev.gradus.layer.Layers.absoluteValue;
+import static dev.gradus.layer.Layers.adaptiveAveragePool;
+import static dev.gradus.layer.Layers.adaptiveMaxPool;
+import static dev.gradus.layer.Layers.alphaDropout;
 import static dev.gradus.layer.Layers.averagePool;
 import static dev.gradus.layer.Layers.batchNorm;
+import static dev.gradus.layer.Layers.celu;
+import static dev.gradus.layer.Layers.concat;
+import static dev.gradus.layer.Layers.conv1d;
 import static dev.gradus.layer.Layers.conv2d;
 import static dev.gradus.layer.Layers.dense;
+import static dev.gradus.layer.Layers.denseNetBlock;
+import static dev.gradus.layer.Layers.depthwiseConv2d;
+import static dev.gradus.layer.Layers.dropConnect;
 import static dev.gradus.layer.Layers.dropout;
+import static dev.gradus.layer.Layers.elu;
 import static dev.gradus.layer.Layers.flatten;
+import static dev.gradus.layer.Layers.gaussianDropout;
+import static dev.gradus.layer.Layers.gaussianNoise;
+import static dev.gradus.layer.Layers.gelu;
+import static dev.gradus.layer.Layers.geluTanh;
+import static dev.gradus.layer.Layers.generalisedRelu;
 import static dev.gradus.layer.Layers.globalAveragePool;
+import static dev.gradus.layer.Layers.groupNorm;
+import static dev.gradus.layer.Layers.hardSigmoid;
+import static dev.gradus.layer.Layers.hardSwish;
+import static dev.gradus.layer.Layers.hardTanh;
+import static dev.gradus.layer.Layers.instanceNorm;
+import static dev.gradus.layer.Layers.layerNorm;
 import static dev.gradus.layer.Layers.leakyRelu;
+import static dev.gradus.layer.Layers.locallyConnected2d;
 import static dev.gradus.layer.Layers.maxPool;
+import static dev.gradus.layer.Layers.maxout;
+import static dev.gradus.layer.Layers.mish;
+import static dev.gradus.layer.Layers.parametricRelu;
 import static dev.gradus.layer.Layers.relu;
+import static dev.gradus.layer.Layers.reshape;
 import static dev.gradus.layer.Layers.residual;
+import static dev.gradus.layer.Layers.selu;
+import static dev.gradus.layer.Layers.separableConv2d;
 import static dev.gradus.layer.Layers.sequential;
 import static dev.gradus.layer.Layers.sigmoid;
+import static dev.gradus.layer.Layers.silu;
+import static dev.gradus.layer.Layers.softplus;
+import static dev.gradus.layer.Layers.softsign;
+import static dev.gradus.layer.Layers.spatialDropout;
+import static dev.gradus.layer.Layers.squeezeExcitation;
+import static dev.gradus.layer.Layers.stochasticDepth;
 import static dev.gradus.layer.Layers.tanh;
+import static dev.gradus.layer.Layers.transposedConv2d;
+import static dev.gradus.layer.Layers.upSample2d;
+import static dev.gradus.layer.Layers.zeroPad2d;
 import static dev.gradus.loss.Losses.softmaxCrossEntropy;
 import static dev.gradus.metric.Metrics.accuracy;
 import static dev.gradus.optimizer.Optimizers.adam;
@@ -73,6 +116,39 @@ public enum Nets {
     @Override
     Optimizer optimizer() {
       return nesterov(0.02);
+    }
+  },
+  /// The other hidden units, noises and normalisations of rows, with Adam.
+  UNITS(Shape.of(13)) {
+    @Override
+    Layer net() {
+      return sequential(
+          gaussianNoise(0.1), dense(16).initializer(scaled(orthogonal(), gain("gelu"))), gelu(), layerNorm(),
+          dense(12).initializer(truncatedNormal(0.3)), selu(), alphaDropout(0.1), maxout(10, 3), elu(), gaussianDropout(0.1),
+          dropConnect(12, 0.2), celu(2), groupNorm(3), stochasticDepth(0.7, sequential(dense(12), geluTanh(), silu())), mish(),
+          concat(softplus(), softsign(), hardSigmoid()), parametricRelu().perChannel(), dense(12), hardTanh(), hardSwish(), dense(12),
+          generalisedRelu(), parametricRelu(), absoluteValue(), dense(3).initializer(lecunNormal()));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return adam(3e-3);
+    }
+  },
+  /// The other layers of images and sequences, with momentum.
+  IMAGES(Shape.of(6, 6, 3)) {
+    @Override
+    Layer net() {
+      return sequential(
+          zeroPad2d(1, 1, 0, 2), conv2d(6, 3).standardised(), groupNorm(2), relu(), depthwiseConv2d(3).multiplier(2),
+          separableConv2d(5, 3).stride(2), instanceNorm(), silu(), squeezeExcitation(2), denseNetBlock(2, 3).bottleneck(2),
+          spatialDropout(0.2), upSample2d(2), adaptiveMaxPool(4, 4), transposedConv2d(4, 3).stride(2), adaptiveAveragePool(4, 4),
+          locallyConnected2d(3, 3).stride(2), reshape(6, 2), conv1d(4, 3).dilation(2), flatten(), dense(3));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return momentum(0.02);
     }
   };
 

@@ -21,6 +21,7 @@ import dev.gradus.layer.BatchNorm;
 import dev.gradus.layer.Bias;
 import dev.gradus.layer.Conv2d;
 import dev.gradus.layer.Dense;
+import dev.gradus.layer.DropConnect;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Layers;
 import dev.gradus.layer.NamedLayer;
@@ -35,7 +36,24 @@ import java.util.Set;
 final class KnownLayers {
   private static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
       .addNamed("conv2d", KnownLayers::conv2d,
+          "filters", "kernel", "stride", "padding", "dilation", "groups", "bias", "initializer", "standardised")
+      .addNamed("conv1d", KnownConvolutions::conv1d,
           "filters", "kernel", "stride", "padding", "dilation", "groups", "bias", "initializer")
+      .addNamed("depthwiseConv2d", KnownConvolutions::depthwise,
+          "kernel", "multiplier", "stride", "padding", "dilation", "bias", "initializer")
+      .addNamed("separableConv2d", KnownConvolutions::separable,
+          "filters", "kernel", "multiplier", "stride", "padding", "dilation", "bias", "initializer")
+      .addNamed("transposedConv2d", KnownConvolutions::transposed,
+          "filters", "kernel", "stride", "padding", "dilation", "bias", "initializer")
+      .addNamed("locallyConnected2d", KnownConvolutions::locallyConnected,
+          "filters", "kernel", "stride", "padding", "bias", "initializer")
+      .add("squeezeExcitation", entry -> Layers.squeezeExcitation(entry.integer("ratio", 16)), "ratio")
+      .addNamed("denseNetBlock", entry -> Layers.denseNetBlock(entry.integer("layers"), entry.integer("growth"))
+          .bottleneck(entry.integer("bottleneck", 0)), "layers", "growth", "bottleneck")
+      .add("zeroPad2d", KnownConvolutions::zeroPad, "padding")
+      .add("upSample2d", entry -> Layers.upSample2d(entry.integer("factor")), "factor")
+      .add("adaptiveAveragePool", entry -> KnownConvolutions.adaptivePool(entry, Pool2d.Kind.AVERAGE), "size")
+      .add("adaptiveMaxPool", entry -> KnownConvolutions.adaptivePool(entry, Pool2d.Kind.MAX), "size")
       .add("dense", KnownLayers::dense, "units", "bias", "initializer")
       .add("maxPool", entry -> pool(entry, maxPool(entry.integer("size"))), "size", "stride", "padding")
       .add("averagePool", entry -> pool(entry, averagePool(entry.integer("size"))), "size", "stride", "padding")
@@ -44,6 +62,15 @@ final class KnownLayers {
       .addNamed("flatten", _ -> flatten())
       .add("reshape", KnownLayers::reshape, "shape")
       .add("dropout", entry -> dropout(entry.number("rate")), "rate")
+      .add("spatialDropout", entry -> Layers.spatialDropout(entry.number("rate")), "rate")
+      .add("alphaDropout", entry -> Layers.alphaDropout(entry.number("rate")), "rate")
+      .add("gaussianNoise", entry -> Layers.gaussianNoise(entry.number("deviation")), "deviation")
+      .add("gaussianDropout", entry -> Layers.gaussianDropout(entry.number("rate")), "rate")
+      .addNamed("dropConnect", KnownLayers::dropConnect, "units", "rate", "bias", "initializer")
+      .addNamed("stochasticDepth", KnownLayers::stochasticDepth, "survival", "layers", "shortcut")
+      .add("layerNorm", entry -> Layers.layerNorm().epsilon(entry.number("epsilon", 1e-5)), "epsilon")
+      .addNamed("groupNorm", KnownLayers::groupNorm, "groups", "epsilon")
+      .add("instanceNorm", entry -> Layers.instanceNorm().epsilon(entry.number("epsilon", 1e-5)), "epsilon")
       .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
       .addNamed("relu", _ -> relu())
       .add("leakyRelu", entry -> leakyRelu(entry.number("slope", 0.01)), "slope")
@@ -125,7 +152,8 @@ final class KnownLayers {
     Conv2d plain = Layers.conv2d(entry.integer("filters"), kernel.getFirst(), kernel.getLast());
     return new Conv2d(plain.filters(), plain.height(), plain.width(), stride.getFirst(), stride.getLast(),
         padding(entry, plain.padding()), dilation.getFirst(), dilation.getLast(), entry.integer("groups", plain.groups()),
-        KnownInitializers.option(entry, plain.filterInitializer()), bias(entry));
+        KnownInitializers.option(entry, plain.filterInitializer()), bias(entry),
+        entry.flag("standardised", false) ? Conv2d.Weights.STANDARDISED : plain.weights());
   }
 
   private static Dense dense(Entry entry) {
@@ -144,7 +172,7 @@ final class KnownLayers {
     return plain.initializer(KnownInitializers.option(entry, plain.kernelInitializer()));
   }
 
-  private static Bias bias(Entry entry) {
+  static Bias bias(Entry entry) {
     return entry.flag("bias", true) ? Bias.YES : Bias.NO;
   }
 
@@ -152,7 +180,7 @@ final class KnownLayers {
     return plain.stride(entry.integer("stride", plain.stride())).padding(padding(entry, plain.padding()));
   }
 
-  private static Padding padding(Entry entry, Padding otherwise) {
+  static Padding padding(Entry entry, Padding otherwise) {
     if (!entry.has("padding")) {
       return otherwise;
     }
@@ -176,6 +204,22 @@ final class KnownLayers {
   private static BatchNorm batchNorm(Entry entry) {
     BatchNorm plain = Layers.batchNorm();
     return new BatchNorm(entry.number("momentum", plain.momentum()), entry.number("epsilon", plain.epsilon()));
+  }
+
+  private static Layer groupNorm(Entry entry) {
+    var plain = Layers.groupNorm();
+    return Layers.groupNorm(entry.integer("groups", plain.groups())).epsilon(entry.number("epsilon", plain.epsilon()));
+  }
+
+  private static Layer dropConnect(Entry entry) {
+    DropConnect plain = Layers.dropConnect(entry.integer("units"), entry.number("rate"));
+    return new DropConnect(
+        plain.units(), plain.rate(), KnownInitializers.option(entry, plain.kernelInitializer()), bias(entry));
+  }
+
+  private static Layer stochasticDepth(Entry entry) {
+    var block = Layers.stochasticDepth(entry.number("survival"), stack(entry.entries("layers")));
+    return entry.has("shortcut") ? block.shortcut(required(entry, "shortcut")) : block;
   }
 
   private static Layer residual(Entry entry) {
