@@ -76,7 +76,8 @@ class BadInputTest {
     "data: digits\\nmodel: [flatten, dense: 10]\\nloss: meanSquaredError|my.yaml line 3: meanSquaredError: the output has shape [N, 10], but"
         + " targets [N]",
     "data: digits\\nmodel: [relu]\\noptimizer: adm|my.yaml line 3: unknown optimizer \"adm\" (did you mean adam?); known are"
-        + " gradientDescent, momentum, nesterov, adam",
+        + " gradientDescent, momentum, nesterov, adaGrad, adaDelta, rmsProp, centredRmsProp, rprop, adam, amsGrad, adaMax, nadam, adamW,"
+        + " lion, lamb",
     "data: digits\\nmodel: [relu]\\noptimizer: momentum|my.yaml line 3: momentum: the option learningRate, a number, is missing",
     "data: {set: digits, train: 0}\\nmodel: [relu]|my.yaml line 1: digits: train is at least 1, not 0",
     "data: {set: spirals, classes: 1}\\nmodel: [relu]|my.yaml line 1: spirals: spirals need at least 2 arms, one for each class, not 1",
