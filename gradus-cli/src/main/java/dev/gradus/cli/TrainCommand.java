@@ -10,6 +10,7 @@ import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.train.DivergenceException;
+import dev.gradus.train.LearningRateFinder;
 import dev.gradus.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
     })
 final class TrainCommand implements Action {
   @Mixin
@@ -46,6 +47,10 @@ final class TrainCommand implements Action {
 
   @Option(names = "--learning-rate", paramLabel = "RATE", description = "The optimizer's learning rate.")
   private Optional<Double> learningRate = Optional.empty();
+
+  @Option(names = "--find-learning-rate",
+      description = "Train for some steps at rising learning rates, show how the loss goes, propose a rate, and keep nothing.")
+  private boolean findLearningRate;
 
   @Option(names = "--seed", paramLabel = "N", description = "From which everything random follows. Same seed, same bits.")
   private Optional<Long> seed = Optional.empty();
@@ -69,7 +74,9 @@ final class TrainCommand implements Action {
     Blueprint blueprint = Blueprint.of(resolved);
     Source source = blueprint.source();
     Path parent = out.orElse(RunFolder.USUAL_PARENT);
-    RunFolder.prepare(parent);
+    if (!findLearningRate) {
+      RunFolder.prepare(parent);
+    }
     source.check();
     // A layer that doesn't fit, or too large a plan, is found before there is anything to wait for.
     Optional<Dataset> outline = source.outline();
@@ -88,6 +95,9 @@ final class TrainCommand implements Action {
     screen.say("Model: " + Figures.count(model.parameters()) + " parameters; a training step is planned to take "
         + Memory.text(memory.total()) + " of memory");
     screen.say("Computing with " + Compute.described(execution));
+    if (findLearningRate) {
+      return RateReport.of(LearningRateFinder.usual().sweep(blueprint.trainer(model, execution), training)).say(screen);
+    }
 
     RunFolder run = RunFolder.create(parent, resolved.name());
     run.write(resolved);

@@ -151,6 +151,16 @@ public final class Trainer {
     return this;
   }
 
+  Model model() {
+    return model;
+  }
+
+  /// A trainer like this one for a [LearningRateFinder], with rates that are the schedule's own.
+  Trainer sweeping(Schedule rates, int epochs, Listener listener) {
+    return of(model).loss(requiredLoss()).optimizer(requiredOptimizer().learningRate(1)).schedule(rates).epochs(epochs)
+        .batchSize(batchSize).validationSplit(validationSplit).seed(seed).execution(execution).listener(listener);
+  }
+
   private static int atLeastOne(String what, int value) {
     if (value < 1) {
       throw new GradusException(what + " must be at least 1, not " + value);

@@ -128,6 +128,20 @@ class OptimizersTest {
     }
   }
 
+  /// With β1 = 0, β2 = 1/2 and the gradient x of x² / 2: v = 8, then 4 + 0.46447² / 2, which is less.
+  @Test
+  void amsGradKeepsTheLargestSquare() {
+    try (Descent descent = new Descent(Optimizers.amsGrad(2.5, 0, 0.5, 1e-8), (x, y) -> x.square().add(y.square()).multiply(0.5),
+        new float[] {4, 4}, new float[] {0, 0})) {
+      descent.step(1);
+      double first = 4 - 2.5 * 4 / Math.sqrt(8);
+      assertThat((double) descent.x()[0]).isCloseTo(first, within(1e-6));
+      descent.step(1);
+      assertThat((double) descent.x()[0]).isCloseTo(first - 2.5 * first / Math.sqrt(8), within(1e-6));
+      assertThat(descent.y()).as("no gradient, no step").containsExactly(0, 0);
+    }
+  }
+
   @Test
   void lambLeavesTheDirectionWhereANormIsZero() {
     try (Descent descent = new Descent(

@@ -10,15 +10,19 @@ import dev.gradus.metric.Metrics;
 import dev.gradus.metric.Predictions;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.metric.SetMetrics;
+import dev.gradus.optimizer.Constraints;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Optimizers;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.Schedules;
+import dev.gradus.optimizer.Transforms;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
 final class KnownTraining {
@@ -40,16 +44,60 @@ final class KnownTraining {
       .addNamed("gaussianWithVariance", _ -> Losses.gaussianWithVariance())
       .add("mixtureDensity", entry -> Losses.mixtureDensity(entry.integer("components")), "components");
 
-  private static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
-      .add("gradientDescent", entry -> Optimizers.gradientDescent(rate(entry)), "learningRate")
-      .add("momentum", entry -> Optimizers.momentum(rate(entry), entry.number("decay", 0.9)), "learningRate", "decay")
-      .add("nesterov", entry -> Optimizers.nesterov(rate(entry), entry.number("decay", 0.9)), "learningRate", "decay")
-      .add("adam", entry -> Optimizers.adam(entry.number("learningRate", 1e-3), entry.number("beta1", 0.9),
-          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", "beta1", "beta2", "epsilon");
+  /// What every optimizer takes besides its own options. Gradients are clipped first; `l1` and `l2` are for what
+  /// [Transforms#decays], not for biases and norms.
+  private static final List<String> ANY_OPTIMIZER =
+      List.of("clipByValue", "clipByNorm", "clipByGlobalNorm", "l1", "l2", "maxNorm", "accumulate");
 
+  private static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
+      .add("gradientDescent", entry -> Optimizers.gradientDescent(rate(entry)), "learningRate", with())
+      .add("momentum", entry -> Optimizers.momentum(rate(entry), entry.number("decay", 0.9)), "learningRate", with("decay"))
+      .add("nesterov", entry -> Optimizers.nesterov(rate(entry), entry.number("decay", 0.9)), "learningRate", with("decay"))
+      .add("adaGrad", entry -> Optimizers.adaGrad(rate(entry), entry.number("initial", 0), entry.number("epsilon", 1e-10)),
+          "learningRate", with("initial", "epsilon"))
+      .add("adaDelta", entry -> Optimizers.adaDelta(entry.number("learningRate", 1), entry.number("decay", 0.95),
+          entry.number("epsilon", 1e-6)), "learningRate", with("decay", "epsilon"))
+      .add("rmsProp", entry -> Optimizers.rmsProp(entry.number("learningRate", 1e-3), entry.number("decay", 0.9),
+          entry.number("epsilon", 1e-8)), "learningRate", with("decay", "epsilon"))
+      .add("centredRmsProp", entry -> Optimizers.centredRmsProp(entry.number("learningRate", 1e-4), entry.number("decay", 0.95),
+          entry.number("epsilon", 1e-4)), "learningRate", with("decay", "epsilon"))
+      .add("rprop", entry -> Optimizers.rprop(rate(entry), entry.number("decrease", 0.5), entry.number("increase", 1.2),
+          entry.number("smallest", 1e-5), entry.number("largest", 500)), "learningRate",
+          with("decrease", "increase", "smallest", "largest"))
+      .add("adam", entry -> Optimizers.adam(entry.number("learningRate", 1e-3), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", with("beta1", "beta2", "epsilon"))
+      .add("amsGrad", entry -> Optimizers.amsGrad(entry.number("learningRate", 1e-3), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", with("beta1", "beta2", "epsilon"))
+      .add("adaMax", entry -> Optimizers.adaMax(entry.number("learningRate", 2e-3), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", with("beta1", "beta2", "epsilon"))
+      .add("nadam", entry -> Optimizers.nadam(entry.number("learningRate", 2e-3), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8)), "learningRate", with("beta1", "beta2", "epsilon"))
+      .add("adamW", entry -> Optimizers.adamW(entry.number("learningRate", 1e-3), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.999), entry.number("epsilon", 1e-8), entry.number("weightDecay", 0.01)), "learningRate",
+          with("beta1", "beta2", "epsilon", "weightDecay"))
+      .add("lion", entry -> Optimizers.lion(entry.number("learningRate", 1e-4), entry.number("beta1", 0.9),
+          entry.number("beta2", 0.99), entry.number("weightDecay", 0)), "learningRate", with("beta1", "beta2", "weightDecay"))
+      .add("lamb", entry -> Optimizers.lamb(rate(entry), entry.number("beta1", 0.9), entry.number("beta2", 0.999),
+          entry.number("epsilon", 1e-6), entry.number("weightDecay", 0.01)), "learningRate",
+          with("beta1", "beta2", "epsilon", "weightDecay"));
+
+  /// Each takes `warmUp` too, a number of steps over which the rate first rises linearly.
   private static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
-      .addNamed("constant", _ -> Schedules.constant())
-      .addNamed("cosine", _ -> Schedules.cosine());
+      .addNamed("constant", _ -> Schedules.constant(), "warmUp")
+      .addNamed("step", entry -> Schedules.step(entry.number("decay"), entry.integer("every")), "decay", "every", "warmUp")
+      .addNamed("exponential", entry -> Schedules.exponential(entry.number("decay"), entry.integer("every")),
+          "decay", "every", "warmUp")
+      .addNamed("polynomial", entry -> Schedules.polynomial(entry.number("power"), entry.number("end", 0)), "power", "end", "warmUp")
+      .addNamed("inverseTime", entry -> Schedules.inverseTime(entry.number("decay"), entry.integer("every")),
+          "decay", "every", "warmUp")
+      .addNamed("cosine", _ -> Schedules.cosine(), "warmUp")
+      .addNamed("cosineRestarts", entry -> Schedules.cosineRestarts(entry.integer("first"), entry.integer("growth", 1)),
+          "first", "growth", "warmUp")
+      .addNamed("linearWarmUp", _ -> Schedules.linearWarmUp(), "warmUp")
+      .addNamed("oneCycle", entry -> Schedules.oneCycle(entry.number("peak", 0.3), entry.number("start", 1 / 25.0),
+          entry.number("end", 1 / 250_000.0)), "peak", "start", "end", "warmUp")
+      .addNamed("reduceOnPlateau", entry -> Schedules.reduceOnPlateau(entry.number("decay"), entry.integer("patience")),
+          "decay", "patience", "warmUp");
 
   private static final Catalogue<Metric> METRICS = new Catalogue<Metric>("metric")
       .addNamed("accuracy", _ -> Metrics.accuracy())
@@ -79,16 +127,62 @@ final class KnownTraining {
     return LOSSES.names();
   }
 
+  static Set<String> optimizerNames() {
+    return OPTIMIZERS.names();
+  }
+
+  static Set<String> scheduleNames() {
+    return SCHEDULES.names();
+  }
+
   static Loss loss(Entry entry) {
     return new PlacedLoss(LOSSES.make(entry), entry.where());
   }
 
   static Optimizer optimizer(Entry entry) {
-    return OPTIMIZERS.make(entry);
+    Optimizer own = OPTIMIZERS.make(entry);
+    try {
+      return around(own, entry);
+    } catch (GradusException thrown) {
+      throw entry.locate(thrown);
+    }
+  }
+
+  /// With what every optimizer takes.
+  private static Optimizer around(Optimizer own, Entry entry) {
+    Optimizer optimizer = own;
+    if (entry.has("l2")) {
+      optimizer = optimizer.before(Transforms.forParameters(Transforms::decays, Transforms.weightDecay(entry.number("l2"))));
+    }
+    if (entry.has("l1")) {
+      optimizer = optimizer.before(Transforms.forParameters(Transforms::decays, Transforms.l1(entry.number("l1"))));
+    }
+    if (entry.has("clipByGlobalNorm")) {
+      optimizer = optimizer.before(Transforms.clipByGlobalNorm(entry.number("clipByGlobalNorm")));
+    }
+    if (entry.has("clipByNorm")) {
+      optimizer = optimizer.before(Transforms.clipByNorm(entry.number("clipByNorm")));
+    }
+    if (entry.has("clipByValue")) {
+      optimizer = optimizer.before(Transforms.clipByValue(entry.number("clipByValue")));
+    }
+    if (entry.has("maxNorm")) {
+      optimizer = optimizer.constrained(Constraints.maxNorm(entry.number("maxNorm")));
+    }
+    return entry.has("accumulate") ? optimizer.accumulating(entry.integer("accumulate")) : optimizer;
+  }
+
+  private static String[] with(String... own) {
+    return Stream.concat(Stream.of(own), ANY_OPTIMIZER.stream()).toArray(String[]::new);
   }
 
   static Schedule schedule(Entry entry) {
-    return SCHEDULES.make(entry);
+    Schedule own = SCHEDULES.make(entry);
+    try {
+      return entry.has("warmUp") ? Schedules.linearWarmUp().then(entry.integer("warmUp"), own) : own;
+    } catch (GradusException thrown) {
+      throw entry.locate(thrown);
+    }
   }
 
   /// Of one class by its number, or an average over all, macro unless the recipe says.

@@ -18,8 +18,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 ///     data: {set: digits}           # see [DataSets]
 ///     model: [flatten, dense: 10]   # layers by the names of the Java API
 ///     loss: softmaxCrossEntropy
-///     optimizer: {adam: {learningRate: 0.001}}
-///     schedule: cosine              # how the learning rate moves; constant by default
+///     optimizer: {adam: {learningRate: 0.001}}   # any also takes clipByGlobalNorm, l2, accumulate and so on
+///     schedule: cosine              # how the learning rate moves; constant by default; any takes warmUp: steps
 ///     metrics: [accuracy]
 ///     epochs: 10
 ///     batchSize: 64                 # 1 is stochastic, all is batch gradient descent
