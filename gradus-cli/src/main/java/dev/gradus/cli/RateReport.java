@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.train.RateSweep;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +23,14 @@ record RateReport(Map<String, Object> values, List<String> lines) {
     proposal.ifPresent(rate -> values.put("proposed_learning_rate", rate));
     values.put("diverged", sweep.diverged());
     values.put("points", sweep.points());
-    List<String> lines = new java.util.ArrayList<>(rows(sweep.points()));
+    List<String> lines = new ArrayList<>(rows(sweep.points()));
     lines.add("");
     lines.add(proposal.isPresent()
-        ? String.format(Locale.ROOT, "Proposed: --learning-rate %.1e, a tenth of the rate where the loss was lowest", proposal.getAsDouble())
+        ? String.format(
+            Locale.ROOT, "Proposed: --learning-rate %.1e, a tenth of the rate where the loss was lowest", proposal.getAsDouble())
         : "No rate to propose: the loss never fell. Another optimizer, model or initializer?");
     if (!sweep.diverged()) {
-      lines.add("The loss never grew out of bounds, so a higher rate may do as well.");
+      lines.add("The sweep reached its highest rate before the loss had grown to four times its lowest.");
     }
     return new RateReport(values, List.copyOf(lines));
   }

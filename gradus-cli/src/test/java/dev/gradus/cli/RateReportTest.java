@@ -32,7 +32,7 @@ class RateReportTest {
     RateReport report = RateReport.of(new RateSweep(List.of(new RateSweep.Point(1e-3, 2, 2), new RateSweep.Point(1e-2, 3, 3)), false));
     assertThat(report.values()).doesNotContainKey("proposed_learning_rate");
     assertThat(report.lines()).endsWith("No rate to propose: the loss never fell. Another optimizer, model or initializer?",
-        "The loss never grew out of bounds, so a higher rate may do as well.");
+        "The sweep reached its highest rate before the loss had grown to four times its lowest.");
   }
 
   @Test

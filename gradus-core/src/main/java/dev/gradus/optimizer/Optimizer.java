@@ -43,7 +43,8 @@ public record Optimizer(String name, double learningRate, GradientTransform tran
     return new Optimizer(name, learningRate, transform.then(link), constraint);
   }
 
-  /// The same optimizer by the mean gradient of every `batches` batches. See [Transforms#accumulate].
+  /// The same optimizer by the mean gradient of every `batches` batches: its links see the mean, those added later each
+  /// batch. See [Transforms#accumulate].
   public Optimizer accumulating(int batches) {
     return new Optimizer(name, learningRate, Transforms.accumulate(batches, transform), constraint);
   }

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /// What a [LearningRateFinder] saw.
 ///
 /// @param points one for each step, by rising rate
-/// @param diverged whether it ended because the loss had grown out of bounds; if not, higher rates may do as well
+/// @param diverged whether it ended because the loss had grown out of bounds, rather than at the highest rate
 public record RateSweep(List<Point> points, boolean diverged) {
   /// The weight β of what was before in the smoothed loss.
   static final double SMOOTHING = 0.9;

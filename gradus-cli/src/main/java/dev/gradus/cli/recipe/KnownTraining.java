@@ -87,7 +87,8 @@ final class KnownTraining {
       .addNamed("step", entry -> Schedules.step(entry.number("decay"), entry.integer("every")), "decay", "every", "warmUp")
       .addNamed("exponential", entry -> Schedules.exponential(entry.number("decay"), entry.integer("every")),
           "decay", "every", "warmUp")
-      .addNamed("polynomial", entry -> Schedules.polynomial(entry.number("power"), entry.number("end", 0)), "power", "end", "warmUp")
+      .addNamed("polynomial", entry -> Schedules.polynomial(entry.number("power"), entry.number("end", 0)),
+          "power", "end", "warmUp")
       .addNamed("inverseTime", entry -> Schedules.inverseTime(entry.number("decay"), entry.integer("every")),
           "decay", "every", "warmUp")
       .addNamed("cosine", _ -> Schedules.cosine(), "warmUp")
