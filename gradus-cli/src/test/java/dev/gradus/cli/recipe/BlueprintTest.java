@@ -226,17 +226,6 @@ class BlueprintTest {
     assertThat(tested).containsExactlyInAnyOrderElementsOf(KnownLayers.names());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {
-    "gradientDescent: 0.5", "momentum: 0.5", "momentum: {learningRate: 0.5, decay: 0.8}", "nesterov: 0.5",
-    "nesterov: {learningRate: 0.5, decay: 0.8}", "adam: 0.5", "adam: {learningRate: 0.5, beta1: 0.8, beta2: 0.9, epsilon: 0.001}"
-  })
-  void anOptimizerHasItsNameAndRate(String yaml) {
-    var optimizer = KnownTraining.optimizer(Entry.of(YamlReader.read(yaml, "my.yaml"), "optimizer"));
-    assertThat(yaml).startsWith(optimizer.name() + ":");
-    assertThat(optimizer.learningRate()).isEqualTo(0.5);
-  }
-
   /// Each loss as a recipe writes it, as Java makes it, and how many outputs it reads.
   static Stream<Arguments> losses() {
     return Stream.of(
