@@ -8,11 +8,13 @@ import dev.gradus.op.Random;
 import dev.gradus.op.Variable;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.ShapeException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -40,11 +42,14 @@ public final class Scope {
 
   private final Trace trace;
   private final String path;
-  private final Map<String, Integer> counts = new HashMap<>();
+  private final Optional<Value> mask;
+  private final Map<String, Integer> counts;
 
-  private Scope(Trace trace, String path) {
+  private Scope(Trace trace, String path, Optional<Value> mask, Map<String, Integer> counts) {
     this.trace = trace;
     this.path = path;
+    this.mask = mask;
+    this.counts = counts;
   }
 
   /// The outermost scope of a trace.
@@ -53,7 +58,7 @@ public final class Scope {
   /// @param variables the model's variables by path, to which new ones are added
   /// @param initializers how each variable gets its first values, to which new ones are added
   public static Scope root(Mode mode, Map<String, Value> variables, Map<String, Initializer> initializers) {
-    return new Scope(new Trace(mode, variables, initializers), "");
+    return new Scope(new Trace(mode, variables, initializers), "", Optional.empty(), new HashMap<>());
   }
 
   /// What the graph is for.
@@ -74,8 +79,24 @@ public final class Scope {
 
   /// Builds inside a scope of exactly this name.
   public <T> T named(String name, Function<Scope, T> builder) {
-    Scope inner = new Scope(trace, Path.join(path, name));
+    Scope inner = new Scope(trace, Path.join(path, name), mask, new HashMap<>());
     return Path.at(inner.path, () -> builder.apply(inner));
+  }
+
+  /// Which steps of the sequences in hand count: `[N, T]`, 1 where one does and 0 where it only fills up the length. Layers
+  /// over sequences leave out the others; empty if all count.
+  public Optional<Value> mask() {
+    return mask;
+  }
+
+  /// This scope with another mask, for the layers of a part of the network.
+  ///
+  /// @param steps `[N, T]`, 1 for each step that counts, else 0
+  public Scope masked(Value steps) {
+    if (steps.shape().rank() != 2) {
+      throw new ShapeException("a mask" + Path.phrase(path) + " has shape [N, T], not " + steps.shape());
+    }
+    return new Scope(trace, path, Optional.of(steps), counts);
   }
 
   /// A weight, adjusted by training.
