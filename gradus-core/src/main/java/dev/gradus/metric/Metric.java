@@ -7,6 +7,9 @@ public interface Metric {
   /// The name in reports.
   String name();
 
+  /// Which figures are the better ones.
+  Better better();
+
   /// The metric of each example, shape [N].
   ///
   /// @param output the network's output, before the loss's prediction

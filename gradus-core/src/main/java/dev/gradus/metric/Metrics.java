@@ -15,8 +15,9 @@ public final class Metrics {
 
   /// The fraction of examples whose most likely class is the right one.
   ///
-  /// Shapes: output [N, classes] with labels `I32` [N] or probabilities `F32` [N, classes]; or logits [N] or [N, 1] with
-  /// targets 0 and 1, where a positive logit means 1.
+  /// Shapes: output [N, classes] with labels `I32` [N] or probabilities `F32` [N, classes], whose largest is right (the first
+  /// of equals); or logits [N] or [N, 1] with targets 0 and 1, where a positive logit means 1, or with probabilities of 1, of
+  /// which those above ½ mean 1.
   public static Metric accuracy() {
     return new Accuracy();
   }
@@ -38,27 +39,27 @@ public final class Metrics {
   ///
   /// Shapes: output [N, ...], targets of the same shape. For other losses see [#ofPrediction].
   public static Metric meanSquaredError() {
-    return new OfLoss("meanSquaredError", Losses.meanSquaredError()::perExample);
+    return new OfLoss("meanSquaredError", Better.LOWER, Losses.meanSquaredError()::perExample);
   }
 
   /// The mean absolute error of the output: mean_i |y_i - t_i|, for outputs that are the prediction.
   ///
   /// Shapes: output [N, ...], targets of the same shape. For other losses see [#ofPrediction].
   public static Metric meanAbsoluteError() {
-    return new OfLoss("meanAbsoluteError", Losses.meanAbsoluteError()::perExample);
+    return new OfLoss("meanAbsoluteError", Better.LOWER, Losses.meanAbsoluteError()::perExample);
   }
 
   /// Log loss: the plain cross-entropy from logits, also where the training's loss is smoothed, weighted or another.
   ///
   /// Shapes: logits [N, classes] with labels `I32` [N] or probabilities; or logits [N] or [N, 1] with answers 0 and 1
   public static Metric logLoss() {
-    return new OfLoss("logLoss", (output, target) ->
+    return new OfLoss("logLoss", Better.LOWER, (output, target) ->
         (single(output) ? Losses.binaryCrossEntropy() : Losses.softmaxCrossEntropy()).perExample(output, target));
   }
 
   /// A metric of what a loss makes of the output instead of the output: the mean absolute error of a Poisson rate, say.
   public static Metric ofPrediction(Loss loss, Metric metric) {
-    return new OfLoss(metric.name(), (output, target) -> metric.perExample(loss.predict(output), target));
+    return new OfLoss(metric.name(), metric.better(), (output, target) -> metric.perExample(loss.predict(output), target));
   }
 
   /// One logit for an example.
@@ -66,7 +67,7 @@ public final class Metrics {
     return output.shape().rank() == 1 || output.shape().rank() == 2 && output.shape().dim(1).equals(Dim.of(1));
   }
 
-  private record OfLoss(String name, BinaryOperator<Value> expression) implements Metric {
+  private record OfLoss(String name, Better better, BinaryOperator<Value> expression) implements Metric {
     @Override
     public Value perExample(Value output, Value target) {
       return expression.apply(output, target);
@@ -77,6 +78,11 @@ public final class Metrics {
     @Override
     public String name() {
       return "top" + k + "Accuracy";
+    }
+
+    @Override
+    public Better better() {
+      return Better.HIGHER;
     }
 
     @Override
@@ -99,10 +105,15 @@ public final class Metrics {
     }
 
     @Override
+    public Better better() {
+      return Better.HIGHER;
+    }
+
+    @Override
     public Value perExample(Value output, Value target) {
       if (single(output)) {
         Value answer = output.reshape(output.shape().sub(0, 1)).greater(0);
-        return answer.equalTo(target.toFloat().reshape(answer.shape()));
+        return answer.equalTo(target.toFloat().reshape(answer.shape()).greater(0.5));
       }
       if (output.shape().rank() != 2) {
         throw new ShapeException("accuracy expects an output [N, classes], got " + output.shape());

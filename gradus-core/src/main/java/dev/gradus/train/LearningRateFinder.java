@@ -40,7 +40,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
     return new LearningRateFinder(1e-6, 10, 100);
   }
 
-  /// Sweeps with a trainer's loss, optimizer, batch size, validation split, seed and execution. Its learning rate, schedule, metrics,
+  /// Sweeps with a trainer's loss, optimizer, batch size, validation split, augmentation, seed and execution. Its learning rate, schedule, metrics,
   /// epochs and listeners play no part.
   public RateSweep sweep(Trainer trainer, Dataset data) {
     List<RateSweep.Point> points = new ArrayList<>();

@@ -1,7 +1,5 @@
 package dev.gradus.train;
 
-import dev.gradus.GradusException;
-import dev.gradus.model.Evaluation;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -23,38 +21,6 @@ public final class Listeners {
         out.println(report);
       }
     };
-  }
-
-  /// Stops once the validation loss has not reached a new low for so many epochs.
-  ///
-  /// @param patience how many epochs to wait, at least 1
-  public static Listener earlyStopping(int patience) {
-    if (patience < 1) {
-      throw new GradusException("early stopping's patience must be at least 1 epoch, not " + patience);
-    }
-    return new EarlyStopping(patience);
-  }
-
-  private static final class EarlyStopping implements Listener {
-    private final int patience;
-    private double best = Double.POSITIVE_INFINITY;
-    private int bestEpoch;
-
-    EarlyStopping(int patience) {
-      this.patience = patience;
-    }
-
-    @Override
-    public void epochFinished(Training training, EpochReport report) {
-      Evaluation validation = report.validation().orElseThrow(() -> new GradusException(
-          "early stopping watches the validation loss, but there are no validation data. Set validationSplit?"));
-      if (validation.loss() < best) {
-        best = validation.loss();
-        bestEpoch = report.epoch();
-      } else if (report.epoch() - bestEpoch >= patience) {
-        training.stop("no lower validation loss than epoch " + bestEpoch + "'s for " + patience + " epochs");
-      }
-    }
   }
 
   private static final class ProgressBar implements Listener {

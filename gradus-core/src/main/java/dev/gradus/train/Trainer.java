@@ -6,6 +6,7 @@ import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
 import dev.gradus.backend.Memory;
 import dev.gradus.backend.Workers;
+import dev.gradus.dataset.Augmentation;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Graph;
 import dev.gradus.layer.Scope;
@@ -22,6 +23,7 @@ import dev.gradus.output.OutputUnit;
 import dev.gradus.plan.Plan;
 import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
+import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,6 +51,8 @@ public final class Trainer {
   private int batchSize = 32;
   private double validationSplit;
   private OptionalDouble averageDecay = OptionalDouble.empty();
+  private Optional<EarlyStopping> earlyStopping = Optional.empty();
+  private Augmentation augmentation = (training, _, _) -> training;
   private Seed seed;
   private Execution execution = Execution.best();
   private final List<Listener> listeners = new ArrayList<>();
@@ -133,7 +137,21 @@ public final class Trainer {
     return this;
   }
 
-  /// From what shuffling, dropout and the validation split follow; default the model's seed.
+  /// Changes the training examples anew in each epoch, never those held back for validation. Metrics of the training are those of
+  /// the changed examples. Default not at all.
+  public Trainer augmentation(Augmentation value) {
+    augmentation = value;
+    return this;
+  }
+
+  /// Ends the training once the validation data no longer gain from it, and gives the model the weights of its best epoch.
+  /// Needs validation data. Default not at all.
+  public Trainer earlyStopping(EarlyStopping value) {
+    earlyStopping = Optional.of(value);
+    return this;
+  }
+
+  /// From what shuffling, dropout, augmentation and the validation split follow; default the model's seed.
   public Trainer seed(Seed value) {
     seed = value;
     return this;
@@ -158,7 +176,8 @@ public final class Trainer {
   /// A trainer like this one for a [LearningRateFinder], with rates that are the schedule's own.
   Trainer sweeping(Schedule rates, int epochs, Listener listener) {
     return of(model).loss(requiredLoss()).optimizer(requiredOptimizer().learningRate(1)).schedule(rates).epochs(epochs)
-        .batchSize(batchSize).validationSplit(validationSplit).seed(seed).execution(execution).listener(listener);
+        .batchSize(batchSize).validationSplit(validationSplit).augmentation(augmentation).seed(seed).execution(execution)
+        .listener(listener);
   }
 
   private static int atLeastOne(String what, int value) {
@@ -176,7 +195,8 @@ public final class Trainer {
     return optimizer.orElseThrow(() -> new GradusException("a trainer needs an optimizer. Call optimizer(...)"));
   }
 
-  /// What training on such data will take from the heap: the step's plan, and the weights with the optimizer's slots.
+  /// What training on such data will take from the heap: the step's plan, the weights with the optimizer's slots, and
+  /// early stopping's best weights.
   public Memory memory(Dataset data) {
     Plan plan = execution.backend().plan(step(data));
     Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size() - held(data))));
@@ -185,7 +205,8 @@ public final class Trainer {
     for (Variable variable : plan.graph().variables()) {
       weights += (long) variable.shape().size() * Float.BYTES;
     }
-    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights);
+    long best = earlyStopping.isEmpty() ? 0 : model.variables().values().stream().mapToLong(Tensor::size).sum() * Float.BYTES;
+    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights + best);
   }
 
   /// How many examples are held back for validation.
@@ -193,8 +214,13 @@ public final class Trainer {
     return (int) Math.round(data.size() * validationSplit);
   }
 
+  /// The training examples as an epoch sees them.
+  private Dataset view(Dataset training, int epoch) {
+    return AugmentedView.of(augmentation.view(training, seed.value(), epoch), training, model);
+  }
+
   private Graph step(Dataset data) {
-    return TrainingStep.build(model, requiredLoss(), requiredOptimizer(), metrics, data, averageDecay);
+    return TrainingStep.build(model, requiredLoss(), requiredOptimizer(), metrics, view(data, 1), averageDecay);
   }
 
   /// Trains. The model's weights change in place, step by step.
@@ -202,6 +228,7 @@ public final class Trainer {
   /// @throws GradusException if the data don't fit the model
   /// @throws DivergenceException if the loss becomes NaN or infinite
   public TrainingReport fit(Dataset data) {
+    earlyStopping.ifPresent(stopping -> stopping.check(metrics, validationSplit));
     model.learns(requiredLoss(), metrics, data);
     Batches.checkLabels(data, model);
     int held = held(data);
@@ -212,8 +239,8 @@ public final class Trainer {
     }
     int[] order = held == 0 ? identity(count) : new RandomStream(seed.value(), "validation").permutation(data.size());
     Optional<Dataset> validation = held == 0 ? Optional.empty() : Optional.of(data.select(Arrays.copyOf(order, held)));
-    int[] training = Arrays.copyOfRange(order, held, order.length);
-    Graph graph = step(data);
+    Dataset training = data.select(Arrays.copyOfRange(order, held, order.length));
+    Graph graph = step(training);
     Plan plan = execution.backend().plan(graph);
     Map<String, float[]> variables = model.arrays();
     for (Variable variable : plan.graph().variables()) {
@@ -221,18 +248,19 @@ public final class Trainer {
     }
     Training state = new Training(model, metrics.stream().map(Metric::name).toList(), epochs, count, schedule);
     WeightAverages averages = WeightAverages.among(variables);
-    try (Workers workers = new Workers(execution.threads())) {
+    // However the training ends, the model has the weights of its best epoch: closing brings them back.
+    try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, metrics, model.arrays())) {
       Arena arena = new Arena();
       int batch = Math.min(batchSize, count);
       Step full = new Step(plan, batch, variables, workers, arena);
       int rest = count % batch;
       Step last = rest == 0 ? full : new Step(plan, rest, variables, workers, arena);
-      return run(state, data, training, validation, averages, full, last);
+      return run(state, training, validation, averages, patience, full, last);
     }
   }
 
   private TrainingReport run(
-      Training state, Dataset data, int[] training, Optional<Dataset> validation, WeightAverages averages, Step full, Step last) {
+      Training state, Dataset training, Optional<Dataset> validation, WeightAverages averages, Patience patience, Step full, Step last) {
     List<EpochReport> history = new ArrayList<>();
     long start = System.nanoTime();
     double trainingSeconds = 0;
@@ -240,12 +268,12 @@ public final class Trainer {
     while (state.epoch() < epochs && state.stopped().isEmpty()) {
       state.beginEpoch();
       averages.hide();
-      int[] shuffle = new RandomStream(seed.value(), "shuffle", state.epoch()).permutation(training.length);
-      int[] indices = Arrays.stream(shuffle).map(i -> training[i]).toArray();
+      int[] indices = new RandomStream(seed.value(), "shuffle", state.epoch()).permutation(training.size());
+      Dataset view = view(training, state.epoch());
       long epochStart = System.nanoTime();
       while (state.examples() < indices.length && state.stopped().isEmpty()) {
         Step step = indices.length - state.examples() >= full.batch ? full : last;
-        step.run(state, data, indices);
+        step.run(state, view, indices);
         listeners.forEach(listener -> listener.stepFinished(state));
         if (Thread.currentThread().isInterrupted()) {
           state.stop("interrupted");
@@ -268,11 +296,13 @@ public final class Trainer {
       EpochReport report = new EpochReport(state.epoch(), state.step(), state.loss(), means, evaluation,
           (System.nanoTime() - epochStart) * 1e-9, state.examples() / seconds);
       history.add(report);
+      patience.epochFinished(state, report);
       listeners.forEach(listener -> listener.epochFinished(state, report));
     }
     averages.show();
-    Optional<String> stopped = state.epoch() < epochs || state.examples() < training.length ? state.stopped() : Optional.empty();
-    return new TrainingReport(history, state.step(), (System.nanoTime() - start) * 1e-9, examples / trainingSeconds, stopped);
+    Optional<String> stopped = state.epoch() < epochs || state.examples() < training.size() ? state.stopped() : Optional.empty();
+    return new TrainingReport(history, state.step(), (System.nanoTime() - start) * 1e-9, examples / trainingSeconds, stopped,
+        stopped.isPresent() && patience.stopped(), state.bestEpoch());
   }
 
   private static int[] identity(int count) {

@@ -4,6 +4,7 @@ import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedule;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A training under way, as listeners see it. Only [#stop] may be called by other threads.
 public final class Training {
@@ -20,6 +21,7 @@ public final class Training {
   long epochStart;
   double stepLoss = Double.NaN;
   double learningRate = Double.NaN;
+  OptionalInt bestEpoch = OptionalInt.empty();
   Schedule schedule;
 
   Training(Model model, List<String> metricNames, int epochs, int examplesPerEpoch, Schedule schedule) {
@@ -106,6 +108,11 @@ public final class Training {
   /// Training examples per second of this epoch so far.
   public double examplesPerSecond() {
     return examples / ((System.nanoTime() - epochStart) * 1e-9);
+  }
+
+  /// The best epoch so far by what [EarlyStopping] watches; none before the end of the first epoch, or without early stopping.
+  public OptionalInt bestEpoch() {
+    return bestEpoch;
   }
 
   /// Ends the training after the step under way. The first reason given is the one reported.

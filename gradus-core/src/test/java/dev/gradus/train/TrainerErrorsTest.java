@@ -52,7 +52,6 @@ class TrainerErrorsTest {
     assertThatThrownBy(() -> trainer.batchSize(-3)).hasMessage("the batch size must be at least 1, not -3");
     assertThatThrownBy(() -> trainer.validationSplit(1)).hasMessage("the validation split must be in [0, 1), not 1.0");
     assertThatThrownBy(() -> trainer.validationSplit(Double.NaN)).hasMessage("the validation split must be in [0, 1), not NaN");
-    assertThatThrownBy(() -> Listeners.earlyStopping(0)).hasMessage("early stopping's patience must be at least 1 epoch, not 0");
     assertThatThrownBy(() -> new Execution(Backend.SCALAR, 0)).hasMessage("threads must be at least 1, not 0");
   }
 
@@ -62,12 +61,6 @@ class TrainerErrorsTest {
         "a validation split of 0.1 of 2 examples leaves 2 for training and 0 for validation");
     assertThatThrownBy(() -> trainer(classifier()).validationSplit(0.9).fit(labelled(new float[4], 0, 1))).hasMessage(
         "a validation split of 0.9 of 2 examples leaves 0 for training and 2 for validation");
-  }
-
-  @Test
-  void earlyStoppingWithoutValidationDataSaysSo() {
-    assertThatThrownBy(() -> trainer(classifier()).listener(Listeners.earlyStopping(1)).fit(labelled(new float[4], 0, 1)))
-        .hasMessage("early stopping watches the validation loss, but there are no validation data. Set validationSplit?");
   }
 
   @Test

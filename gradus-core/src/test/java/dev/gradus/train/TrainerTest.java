@@ -120,17 +120,6 @@ class TrainerTest {
   }
 
   @Test
-  void earlyStoppingEndsAfterItsPatience() {
-    Model model = line();
-    TrainingReport report = Trainer.of(model).loss(meanSquaredError()).optimizer(gradientDescent(1.2)).execution(ONE)
-        .epochs(50).batchSize(Trainer.WHOLE_SET).validationSplit(0.5).listener(Listeners.earlyStopping(3)).fit(points(10));
-    List<Double> losses = report.history().stream().map(epoch -> epoch.validation().orElseThrow().loss()).toList();
-    int best = losses.indexOf(losses.stream().min(Double::compare).orElseThrow());
-    assertThat(report.history()).hasSize(best + 1 + 3);
-    assertThat(report.stopped()).contains("no lower validation loss than epoch " + (best + 1) + "'s for 3 epochs");
-  }
-
-  @Test
   void listenerStopsAfterTheStepUnderWay() {
     TrainingReport report = trainer(line()).epochs(5).batchSize(2).listener(new Listener() {
       @Override

@@ -5,6 +5,7 @@ import dev.gradus.graph.Value;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
 import dev.gradus.metric.Average;
+import dev.gradus.metric.Better;
 import dev.gradus.metric.Metric;
 import dev.gradus.metric.Metrics;
 import dev.gradus.metric.Predictions;
@@ -249,6 +250,11 @@ final class KnownTraining {
     @Override
     public String name() {
       return metric.name();
+    }
+
+    @Override
+    public Better better() {
+      return metric.better();
     }
 
     @Override

@@ -1,0 +1,65 @@
+package dev.gradus.train;
+
+import dev.gradus.metric.Better;
+import dev.gradus.metric.Metric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Early stopping in one training, if it is asked for: remembers the weights of the best epoch, and brings them back when closed.
+final class Patience implements AutoCloseable {
+  private final Optional<EarlyStopping> rule;
+  private final List<Metric> metrics;
+  private final Map<String, float[]> variables;
+  private final Map<String, float[]> best = new LinkedHashMap<>();
+  private double bestFigure;
+  private double lastGain;
+  private int waitingSince;
+  private boolean stopped;
+
+  /// @param variables the model's arrays
+  Patience(Optional<EarlyStopping> rule, List<Metric> metrics, Map<String, float[]> variables) {
+    this.rule = rule;
+    this.metrics = metrics;
+    this.variables = variables;
+  }
+
+  /// Looks at the model as validation saw it.
+  void epochFinished(Training training, EpochReport report) {
+    rule.ifPresent(value -> epochFinished(value, training, report));
+  }
+
+  private void epochFinished(EarlyStopping value, Training training, EpochReport report) {
+    Better better = value.better(metrics);
+    double figure = value.figure(report.validation().orElseThrow());
+    boolean first = best.isEmpty() && !Double.isNaN(figure);
+    if (first || better.prefers(figure, bestFigure, 0)) {
+      bestFigure = figure;
+      training.bestEpoch = OptionalInt.of(report.epoch());
+      variables.forEach((path, numbers) -> {
+        float[] kept = best.computeIfAbsent(path, _ -> new float[numbers.length]);
+        System.arraycopy(numbers, 0, kept, 0, numbers.length);
+      });
+    }
+    if (first || better.prefers(figure, lastGain, value.leastImprovement())) {
+      lastGain = figure;
+      waitingSince = report.epoch();
+    } else if (report.epoch() - waitingSince >= value.patience() && training.stopped().isEmpty()) {
+      stopped = true;
+      training.stop("no better validation " + value.watched() + " than epoch " + waitingSince + "'s for " + value.patience()
+          + (value.patience() == 1 ? " epoch" : " epochs"));
+    }
+  }
+
+  /// Whether the training ends because of this.
+  boolean stopped() {
+    return stopped;
+  }
+
+  @Override
+  public void close() {
+    best.forEach((path, kept) -> System.arraycopy(kept, 0, variables.get(path), 0, kept.length));
+  }
+}
