@@ -5,5 +5,6 @@ module dev.gradus.data {
   requires java.desktop;
 
   exports dev.gradus.data;
+  exports dev.gradus.data.augment;
   exports dev.gradus.data.digits;
 }
