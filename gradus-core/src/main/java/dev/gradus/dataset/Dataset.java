@@ -5,6 +5,9 @@ import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Examples that can be read by index: an input and a target each.
 ///
@@ -54,6 +57,28 @@ public interface Dataset {
   /// @throws dev.gradus.GradusException if there is not one weight for each example, or one is negative or not finite
   default Dataset withWeights(float... weights) {
     return new WeightedDataset(this, weights.clone());
+  }
+
+  /// The same labelled examples with weights by which every class counts alike, however often it occurs: for an example of class c
+  /// w = N / (C · n_c), where n_c of the N examples have its label and C labels occur. The mean weight is 1.
+  ///
+  /// Source: King and Zeng 2001, doi:10.1093/oxfordjournals.pan.a004868, with all classes taken as equally likely.
+  ///
+  /// @throws GradusException if the targets are not labels
+  default Dataset balanced() {
+    if (targetType() != DType.I32) {
+      throw new GradusException("balanced weights need class labels, but the targets are numbers " + targetType() + " " + targetShape());
+    }
+    int[] labels = IntStream.range(0, size()).map(this::readLabel).toArray();
+    Map<Integer, Integer> counts = new TreeMap<>();
+    for (int label : labels) {
+      counts.merge(label, 1, Integer::sum);
+    }
+    float[] weights = new float[labels.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) ((double) labels.length / ((double) counts.size() * counts.get(labels[i])));
+    }
+    return withWeights(weights);
   }
 
   /// The input of example `index` as a tensor of its own, as [dev.gradus.model.Model#predict] takes it.

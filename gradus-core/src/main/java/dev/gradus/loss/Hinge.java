@@ -1,6 +1,7 @@
 package dev.gradus.loss;
 
 import dev.gradus.graph.Value;
+import dev.gradus.tensor.Shape;
 
 /// The losses of the largest margin.
 final class Hinge {
@@ -40,7 +41,15 @@ final class Hinge {
 
     @Override
     public Value predict(Value z) {
-      return z;
+      // Sorted, the classes with a probability are those before the sum of leads over z_j reaches 1; no order is needed to tell.
+      int classes = z.shape().length(1);
+      Value rows = z.reshape(Shape.of(classes, 1).batched());
+      Value leads = z.reshape(Shape.of(1, classes).batched()).subtract(rows).relu().sum(2);
+      Value counted = Value.constant(1).greater(leads);
+      // From the largest down: large scores lose nothing to the sum.
+      Value below = z.subtract(z.maxKeep(1));
+      Value threshold = counted.multiply(below).sumKeep(1).subtract(1).divide(counted.sumKeep(1));
+      return below.subtract(threshold).relu();
     }
   }
 }

@@ -37,7 +37,9 @@ public final class Losses {
 
   /// The loss of Crammer and Singer: L = max(0, 1 + max_{j ≠ t} z_j - z_t): the label's score shall be the largest by 1.
   ///
-  /// Shapes: scores z [N, classes]; target t labels `I32` [N]. Predicts z: scores, not probabilities.
+  /// Shapes: scores z [N, classes]; target t labels `I32` [N]. Predicts sparsemax(z), the distribution nearest to the scores: 1 for
+  /// a class that leads by the margin of 1 or more, shares where classes are nearer to each other, for two classes as [#hinge].
+  /// The shares are no calibrated probabilities. Sparsemax: Martins and Astudillo 2016, arXiv:1602.02068, equation 1.
   /// Where several classes are the largest, they share the slope.
   /// Source: Crammer and Singer 2001, JMLR 2, 265-292. Deviation: the loss alone, without the norm of the weights.
   public static Loss multiClassHinge() {

@@ -76,7 +76,10 @@ class EveryLossTest {
         new Row("focal of 0.5", Losses.focal(0.5), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 0.5), EveryLossTest::softmax),
         new Row("focal of 0", Losses.focal(0), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 0), EveryLossTest::softmax),
         new Row("multiClassHinge", Losses.multiClassHinge(), Z, true, labels, (z, t) -> Math.max(0,
-            1 + IntStream.range(0, 3).filter(j -> j != t[0]).mapToDouble(j -> z[j]).max().orElseThrow() - z[(int) t[0]]), z -> z),
+            1 + IntStream.range(0, 3).filter(j -> j != t[0]).mapToDouble(j -> z[j]).max().orElseThrow() - z[(int) t[0]]), EveryLossTest::sparsemax),
+        new Row("multiClassHinge of near scores", Losses.multiClassHinge(), new double[] {0.3, 0.1, -0.5, 2.1, 2, 1.9}, true, labels,
+            (z, t) -> Math.max(0, 1 + IntStream.range(0, 3).filter(j -> j != t[0]).mapToDouble(j -> z[j]).max().orElseThrow()
+                - z[(int) t[0]]), EveryLossTest::sparsemax),
         new Row("kullbackLeibler", Losses.kullbackLeibler(), Z, false, distributions,
             (z, t) -> sum(3, i -> t[i] == 0 ? 0 : t[i] * Math.log(t[i] / softmax(z)[i])), EveryLossTest::softmax),
         new Row("binaryCrossEntropy", Losses.binaryCrossEntropy(), Z, false, answers,
@@ -122,6 +125,21 @@ class EveryLossTest {
 
   private static double mean(int count, java.util.function.IntToDoubleFunction term) {
     return sum(count, term) / count;
+  }
+
+  /// Algorithm 1 of Martins and Astudillo 2016: the threshold from sorted scores.
+  private static double[] sparsemax(double[] z) {
+    double[] sorted = DoubleStream.of(z).map(x -> -x).sorted().map(x -> -x).toArray();
+    double sum = 0;
+    double threshold = 0;
+    for (int k = 1; k <= sorted.length; k++) {
+      sum += sorted[k - 1];
+      if (1 + k * sorted[k - 1] > sum) {
+        threshold = (sum - 1) / k;
+      }
+    }
+    double found = threshold;
+    return DoubleStream.of(z).map(x -> Math.max(0, x - found)).toArray();
   }
 
   private static double[] softmax(double[] z) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.CentralDifferences;
+import dev.gradus.GradusException;
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
 import dev.gradus.dataset.Dataset;
@@ -120,5 +121,15 @@ class SampleWeightsTest {
     assertThatThrownBy(() -> data(X, T).withWeights(1, -1, 2)).hasMessage("the weight of example 1 must be at least 0 and finite, not -1.0");
     assertThatThrownBy(() -> data(X, T).withWeights(1, 1, Float.NaN))
         .hasMessage("the weight of example 2 must be at least 0 and finite, not NaN");
+  }
+
+  /// Labels 2, 0, 2, 2, 0, 2: N = 6, two labels occur; 6 / (2 · 2) and 6 / (2 · 4).
+  @Test
+  void balancedWeightsMakeEveryClassCountAlike() {
+    Dataset data = Dataset.of(Tensor.of(Shape.of(6, 1), new float[6]), Tensor.of(Shape.of(6), 2, 0, 2, 2, 0, 2)).balanced();
+    assertThat(java.util.stream.IntStream.range(0, 6).mapToObj(data::weight)).containsExactly(0.75f, 1.5f, 0.75f, 0.75f, 1.5f, 0.75f);
+    Dataset numbers = Dataset.of(Tensor.of(Shape.of(2, 1), new float[2]), Tensor.of(Shape.of(2, 1), new float[2]));
+    assertThatThrownBy(numbers::balanced).isExactlyInstanceOf(GradusException.class)
+        .hasMessage("balanced weights need class labels, but the targets are numbers F32 [1]");
   }
 }
