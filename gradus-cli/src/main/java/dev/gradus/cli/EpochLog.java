@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Follows a training: shows its progress, keeps metrics and model in the run folder, and ends it when asked to.
@@ -45,12 +46,18 @@ final class EpochLog implements Listener {
 
   @Override
   public void epochFinished(Training training, EpochReport report) {
-    progress.end(Figures.epoch(report, training.epochs()));
+    OptionalInt best = training.bestEpoch();
+    boolean keep = best.isEmpty() || best.getAsInt() == report.epoch();
+    progress.end(Figures.epoch(report, training.epochs())
+        + (best.isEmpty() ? "" : keep ? "; best so far" : "; best was epoch " + best.getAsInt()));
     try {
       if (!Files.isDirectory(run.path())) {
         throw new GradusException("the run folder " + run.path() + " is gone");
       }
-      training.model().save(run.modelFile());
+      // With early stopping the folder holds the best model at any time.
+      if (keep) {
+        training.model().save(run.modelFile());
+      }
       run.append(line(training, report));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -73,6 +80,7 @@ final class EpochLog implements Listener {
     line.put("seconds", report.seconds());
     line.put("images_per_second", report.examplesPerSecond());
     line.put("weights_sha256", training.model().weightsSha256());
+    training.bestEpoch().ifPresent(epoch -> line.put("best_epoch", epoch));
     return line;
   }
 }

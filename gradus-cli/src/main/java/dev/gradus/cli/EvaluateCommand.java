@@ -7,6 +7,8 @@ import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
 import dev.gradus.data.Idx;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.metric.SetMetric;
+import dev.gradus.model.Ensemble;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import java.nio.file.Files;
@@ -20,17 +22,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `gradus evaluate RUN`: how good a trained model is on its test set, or on another of the same form.
+/// `gradus evaluate RUN…`: how good a trained model is on its test set, or on another of the same form; of several runs, how
+/// good their mean prediction is.
 @Command(
     name = "evaluate",
-    description = "Test a trained model on its own test set, or on the test files in another folder.",
-    footer = {"", "Examples:", "  gradus evaluate runs/digits-1", "  gradus evaluate runs/digits-1 --data folder/of/mnist"})
+    description = "Test a trained model on its own test set, or on the test files in another folder. Of several runs the mean"
+        + " prediction is tested, on the first one's test set.",
+    footer = {"", "Examples:", "  gradus evaluate runs/digits-1", "  gradus evaluate runs/digits-1 --data folder/of/mnist",
+      "  gradus evaluate runs/digits-1 runs/digits-2 runs/digits-3"})
 final class EvaluateCommand implements Action {
   @Mixin
   private CommonOptions common;
 
-  @Parameters(paramLabel = "RUN", description = "A run folder, or a model's file.")
-  private Path run;
+  @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run folder, or a model's file; several are an ensemble.")
+  private List<Path> runs;
 
   @Option(names = "--data", paramLabel = "FOLDER",
       description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz.")
@@ -45,19 +50,27 @@ final class EvaluateCommand implements Action {
   @Override
   public Object run(Screen screen) {
     Execution execution = Compute.on(threads, screen);
-    Trained trained = Trained.open(run);
+    List<Trained> members = runs.stream().map(Trained::open).toList();
+    Trained trained = members.getFirst();
+    Ensemble ensemble = Ensemble.of(members.stream().map(Trained::model).toList());
     Model model = trained.model();
     Dataset test = data.isPresent() ? inFolder(data.get(), model, screen) : ownTestSet(trained, screen);
     screen.note("Testing on " + Figures.count(test.size()) + " examples…");
-    Evaluation evaluation = model.evaluate(
-        test, execution, trained.run().map(folder -> Blueprint.setMetrics(folder.recipe())).orElse(List.of()));
-    screen.say("Test: " + Figures.quality(evaluation) + " on " + Figures.count(evaluation.examples()) + " examples");
+    List<SetMetric> setMetrics = trained.run().map(folder -> Blueprint.setMetrics(folder.recipe())).orElse(List.of());
+    boolean several = members.size() > 1;
+    List<Map<String, Object>> each = several ? each(members, test, execution, screen) : List.of();
+    Evaluation evaluation = several ? ensemble.evaluate(test, execution, setMetrics) : model.evaluate(test, execution, setMetrics);
+    screen.say((several ? "Mean prediction of " + members.size() + " runs: " : "Test: ") + Figures.quality(evaluation) + " on " + Figures.count(evaluation.examples()) + " examples");
     evaluation.confusion().ifPresent(counted -> {
       screen.say("");
       ConfusionMatrix.of(counted).lines().forEach(screen::say);
     });
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("run", run.toString());
+    if (several) {
+      report.put("members", each);
+    } else {
+      report.put("run", trained.path().toString());
+    }
     data.ifPresent(folder -> report.put("data", folder.toString()));
     report.put("test_accuracy", evaluation.metrics().get("accuracy"));
     report.put("test_metrics", evaluation.metrics());
@@ -65,8 +78,24 @@ final class EvaluateCommand implements Action {
     report.put("test_examples", evaluation.examples());
     report.put("classes", model.classes());
     evaluation.confusion().ifPresent(counted -> report.put("confusion", counted.counts()));
-    report.put("weights_sha256", model.weightsSha256());
+    if (!several) {
+      report.put("weights_sha256", model.weightsSha256());
+    }
     return report;
+  }
+
+  /// Each member's own figures on the test set of them all.
+  private static List<Map<String, Object>> each(List<Trained> members, Dataset test, Execution execution, Screen screen) {
+    return members.stream().map(member -> {
+      Evaluation alone = member.model().evaluate(test, execution);
+      screen.say(member.path() + ": " + Figures.quality(alone));
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("run", member.path().toString());
+      figures.put("test_accuracy", alone.metrics().get("accuracy"));
+      figures.put("test_loss", alone.loss());
+      figures.put("weights_sha256", member.model().weightsSha256());
+      return figures;
+    }).toList();
   }
 
   private static Dataset ownTestSet(Trained trained, Screen screen) {

@@ -3,9 +3,10 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.data.ImageSizeException;
 import dev.gradus.data.Images;
-import dev.gradus.model.Model;
+import dev.gradus.model.Ensemble;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,13 +23,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// `gradus predict RUN INPUT…`: what a trained model makes of pictures or points.
+/// `gradus predict RUN… INPUT…`: what a trained model, or the mean of several, makes of pictures or points.
 @Command(
     name = "predict",
-    description = "Show what a trained model takes pictures, or points, for.",
+    description = "Show what a trained model takes pictures, or points, for. Several runs predict together: the mean of what each"
+        + " predicts.",
     footer = {
       "", "Examples:", "  gradus predict runs/digits-1 seven.png", "  gradus predict runs/digits-1 photo.jpg --resize",
-      "  gradus predict runs/spirals-1 0.3,-0.5 -0.2,0.7"
+      "  gradus predict runs/spirals-1 0.3,-0.5 -0.2,0.7", "  gradus predict runs/digits-1 runs/digits-2 seven.png"
     })
 final class PredictCommand implements Action {
   private static final int SHOWN = 3;
@@ -55,7 +57,8 @@ final class PredictCommand implements Action {
   private Path run;
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "INPUT",
-      description = "Pictures (PNG, JPEG, BMP, GIF), or points such as 0.3,-0.5.")
+      description = "Pictures (PNG, JPEG, BMP, GIF), or points such as 0.3,-0.5. Before them, further run folders or files ending"
+          + " in .gradus.")
   private List<String> inputs;
 
   @Option(names = "--resize", description = "Stretch pictures of another size to the model's.")
@@ -75,7 +78,16 @@ final class PredictCommand implements Action {
         throw Main.suggest(new UnmatchedArgumentException(spec.commandLine(), List.of(input)));
       }
     }
-    Model model = Trained.open(run).model();
+    List<Path> runs = new ArrayList<>(List.of(run));
+    int more = 0;
+    while (more < inputs.size() && isRun(inputs.get(more))) {
+      runs.add(Path.of(inputs.get(more++)));
+    }
+    List<String> inputs = this.inputs.subList(more, this.inputs.size());
+    if (inputs.isEmpty()) {
+      throw new GradusException("there is nothing to predict from: after the runs come pictures or points");
+    }
+    Ensemble model = Ensemble.of(runs.stream().map(path -> Trained.open(path).model()).toList());
     List<Map<String, Object>> predictions = new ArrayList<>();
     // All are read first: a wrong one is told before anything is printed.
     List<Tensor> tensors = inputs.stream().map(input -> read(input, model.inputShape())).toList();
@@ -83,9 +95,17 @@ final class PredictCommand implements Action {
       predictions.add(predict(model, inputs.get(i), tensors.get(i), screen));
     }
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("run", run.toString());
+    if (runs.size() > 1) {
+      report.put("members", runs.stream().map(Path::toString).toList());
+    } else {
+      report.put("run", run.toString());
+    }
     report.put("predictions", predictions);
     return report;
+  }
+
+  private static boolean isRun(String input) {
+    return input.endsWith(".gradus") || !input.contains(",") && Files.isDirectory(Path.of(input));
   }
 
   private Tensor read(String input, Shape shape) {
@@ -124,7 +144,7 @@ final class PredictCommand implements Action {
     }
   }
 
-  private static Map<String, Object> predict(Model model, String input, Tensor tensor, Screen screen) {
+  private static Map<String, Object> predict(Ensemble model, String input, Tensor tensor, Screen screen) {
     float[] output = model.predict(tensor).floats();
     List<String> classes = model.classes();
     float[] probabilities = probabilities(output, classes.size());

@@ -85,7 +85,7 @@ final class TrainCommand implements Action {
       planned(blueprint, early.get(), outline.get(), execution);
     }
     screen.note(source.doing() + "…");
-    Dataset training = source.train(resolved.seed());
+    Dataset training = blueprint.weighted(source.train(resolved.seed()));
     Model model = early.orElseGet(() -> blueprint.model(training));
     blueprint.checkSetMetrics(model, training, execution);
     int held = blueprint.validationExamples(training.size());
@@ -113,7 +113,7 @@ final class TrainCommand implements Action {
     model.save(run.modelFile());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
-    if (report.stopped().isPresent()) {
+    if (report.stopped().isPresent() && !report.stoppedEarly()) {
       put(result, report, model, training.size() - held, held, memory, execution);
       throw new Stopped(report.stopped().get() + " after step " + report.steps() + ", in epoch "
           + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path(), result);
@@ -160,6 +160,7 @@ final class TrainCommand implements Action {
   private static void put(
       Map<String, Object> result, TrainingReport report, Model model, int training, int held, Memory memory, Execution execution) {
     result.put("epochs", report.history().size());
+    report.bestEpoch().ifPresent(epoch -> result.put("best_epoch", epoch));
     result.put("steps", report.steps());
     result.put("images_per_second", report.examplesPerSecond());
     result.put("weights_sha256", model.weightsSha256());
@@ -170,11 +171,16 @@ final class TrainCommand implements Action {
     result.put("planned_memory_bytes", memory.total());
     result.put("threads", execution.threads());
     result.put("stopped", report.stopped().isPresent());
+    result.put("stopped_early", report.stoppedEarly());
   }
 
   private static void say(Screen screen, RunFolder run, Evaluation evaluation, TrainingReport report, Dataset training) {
     screen.say("Trained for " + Figures.duration(report.seconds()) + " at " + Figures.count(Math.round(report.examplesPerSecond()))
         + " images/s");
+    if (report.stoppedEarly()) {
+      screen.say("Stopped after epoch " + report.history().size() + ": " + report.stopped().orElseThrow());
+    }
+    report.bestEpoch().ifPresent(epoch -> screen.say("The model has the weights of epoch " + epoch + ", the best on the validation data"));
     screen.say("");
     screen.say("Test: " + Figures.quality(evaluation) + " on " + Figures.count(evaluation.examples()) + " examples never seen before");
     screen.say("");

@@ -211,6 +211,66 @@ class CommandsTest {
     assertThat(probabilities.get("upper").asDouble() + probabilities.get("lower").asDouble()).isCloseTo(1, within(1e-6));
   }
 
+  /// Jensen's inequality on real runs: the mean prediction loses at most what its members lose on average.
+  @Test
+  void severalRunsAreAnEnsemble() {
+    List<String> runs = new java.util.ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      Ran ran = gradus("train", "spirals", "--epochs", "3", "--seed", "" + seed, "--out", folder.resolve("members").toString(), "--json");
+      runs.add(ran.json().get("run").asString());
+    }
+    JsonNode report = gradus("evaluate", runs.get(0), runs.get(1), runs.get(2), "--json").json();
+    JsonNode members = report.get("members");
+    assertThat(members).extracting(member -> member.get("run").asString()).isEqualTo(runs);
+    double mean = (members.get(0).get("test_loss").asDouble() + members.get(1).get("test_loss").asDouble()
+        + members.get(2).get("test_loss").asDouble()) / 3;
+    assertThat(report.get("test_loss").asDouble()).isLessThan(mean);
+    assertThat(members.get(0).get("test_loss")).isEqualTo(gradus("evaluate", runs.get(0), "--json").json().get("test_loss"));
+    JsonNode together = gradus("predict", runs.get(0), runs.get(1), "0.3,-0.5", "--json").json();
+    assertThat(together.get("members")).hasSize(2);
+    double probability = 0;
+    for (int i = 0; i < 2; i++) {
+      probability += gradus("predict", runs.get(i), "0.3,-0.5", "--json").json().get("predictions").get(0).get("probabilities")
+          .get("arm 0").asDouble() / 2;
+    }
+    assertThat(together.get("predictions").get(0).get("probabilities").get("arm 0").asDouble()).isCloseTo(probability, within(1e-6));
+    Ran unfit = gradus("evaluate", runs.get(0), run.toString());
+    assertThat(unfit.status()).isEqualTo(2);
+    assertThat(unfit.line()).contains("the members of an ensemble must fit each other: the first has inputs of shape [2], member 2 has"
+        + " [28, 28, 1]");
+  }
+
+  @Test
+  void aRecipeMayStopEarlyWithEverythingElseThatATrainingTakes() throws IOException {
+    Path recipe = Files.writeString(folder.resolve("care.yaml"), """
+        data: {set: moons, train: 200, test: 50}
+        augment: [mixup: 0.2]
+        model: [dense: 8, relu]
+        output: {categorical: 2}
+        optimizer: {adam: 0.05}
+        schedule: [linearWarmUp: {steps: 3}, cosine]
+        averageWeights: 0.9
+        epochs: 40
+        batchSize: 20
+        earlyStopping: {patience: 2, watch: accuracy}
+        """);
+    Ran ran = gradus("train", recipe.toString(), "--out", folder.resolve("runs").toString(), "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    JsonNode report = ran.json();
+    int best = report.get("best_epoch").asInt();
+    assertThat(report.get("stopped_early").asBoolean()).isTrue();
+    assertThat(report.get("epochs").asInt()).isEqualTo(best + 2);
+    Path kept = folder.resolve("runs").resolve("care-1");
+    List<JsonNode> lines = Files.readAllLines(kept.resolve("metrics.jsonl")).stream().map(JsonMapper.shared()::readTree).toList();
+    assertThat(lines.getLast().get("best_epoch").asInt()).isEqualTo(best);
+    assertThat(lines.get(best - 1).get("weights_sha256")).isEqualTo(report.get("weights_sha256"));
+    assertThat(ran.err()).contains("; best so far", "; best was epoch " + best);
+    assertThat(gradus("evaluate", kept.toString(), "--json").json().get("test_loss")).isEqualTo(report.get("test_loss"));
+    Path weighted = Files.writeString(folder.resolve("weighted.yaml"), Files.readString(recipe).replace("augment: [mixup: 0.2]",
+        "weights: balanced").replace("epochs: 40", "epochs: 1"));
+    assertThat(gradus("train", weighted.toString(), "--out", folder.resolve("runs").toString()).status()).isZero();
+  }
+
   private static Path picture(String name, int side, boolean inverted) throws IOException {
     float[] values = new float[28 * 28];
     Digits.test(5, 10).readInput(0, values, 0);

@@ -3,17 +3,22 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
 import dev.gradus.backend.Memory;
+import dev.gradus.dataset.Augmentation;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.layer.Layer;
+import dev.gradus.layer.Sequential;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Schedule;
+import dev.gradus.output.OutputUnit;
 import dev.gradus.random.Seed;
+import dev.gradus.train.EarlyStopping;
 import dev.gradus.train.Trainer;
 import java.util.List;
+import java.util.Optional;
 
 /// A recipe with each name in it turned into what it names.
 ///
@@ -21,7 +26,7 @@ import java.util.List;
 /// @param setMetrics measured on the test set only
 public record Blueprint(
     Recipe recipe, Source source, Layer net, Loss loss, Optimizer optimizer, Schedule schedule, List<Metric> metrics,
-    List<SetMetric> setMetrics) {
+    List<SetMetric> setMetrics, Optional<Augmentation> augmentation, Optional<EarlyStopping> earlyStopping) {
   public Blueprint {
     metrics = List.copyOf(metrics);
     setMetrics = List.copyOf(setMetrics);
@@ -31,15 +36,30 @@ public record Blueprint(
   ///
   /// @throws GradusException if it names something unknown or gives it wrong options, with the line
   public static Blueprint of(Recipe recipe) {
+    Sequential layers = KnownLayers.stack(recipe.model());
+    Optional<OutputUnit> output = recipe.output().map(KnownOutputs::unit);
+    Loss loss = output.map(OutputUnit::loss).orElseGet(() -> KnownTraining.loss(recipe.loss().orElseThrow()));
+    List<Metric> metrics = recipe.metrics().stream().filter(entry -> !KnownTraining.needsWholeSet(entry))
+        .map(entry -> KnownTraining.metric(entry, loss)).toList();
+    recipe.weights().ifPresent(KnownTraining::checkWeights);
     return new Blueprint(
         recipe,
         DataSets.source(recipe.data()),
-        KnownLayers.stack(recipe.model()),
-        KnownTraining.loss(recipe.loss()),
+        output.isPresent() ? KnownOutputs.ending(layers, output.get(), recipe.output().get()) : layers,
+        loss,
         KnownTraining.optimizer(recipe.optimizer()),
         KnownTraining.schedule(recipe.schedule()),
-        recipe.metrics().stream().filter(entry -> !KnownTraining.needsWholeSet(entry)).map(KnownTraining::metric).toList(),
-        setMetrics(recipe));
+        metrics,
+        setMetrics(recipe),
+        recipe.augment().stream().map(KnownTraining::augmentation).reduce(Augmentation::then),
+        recipe.earlyStopping().map(entry -> KnownTraining.earlyStopping(entry, metrics, recipe.validationSplit())));
+  }
+
+  /// Training examples with the recipe's weights.
+  ///
+  /// @throws GradusException if they can't have such weights, with the recipe's line
+  public Dataset weighted(Dataset examples) {
+    return recipe.weights().map(entry -> KnownTraining.weighted(entry, examples)).orElse(examples);
   }
 
   /// The recipe's metrics of whole sets.
@@ -60,7 +80,7 @@ public record Blueprint(
   ///
   /// @throws GradusException if a layer doesn't fit, with its path, both shapes and the recipe's line
   public Model model(Dataset like) {
-    Place last = recipe.model().getLast().where();
+    Place last = recipe.output().orElse(recipe.model().getLast()).where();
     Model model;
     try {
       model = Model.create(net, like.inputShape(), Seed.seed(recipe.seed()));
@@ -78,13 +98,17 @@ public record Blueprint(
 
   /// A trainer as the recipe says.
   public Trainer trainer(Model model, Execution execution) {
-    return Trainer.of(model).loss(loss).optimizer(optimizer).schedule(schedule).metrics(metrics.toArray(Metric[]::new))
+    Trainer trainer = Trainer.of(model).loss(loss).optimizer(optimizer).schedule(schedule).metrics(metrics.toArray(Metric[]::new))
         .epochs(recipe.epochs()).batchSize(recipe.batchSize()).validationSplit(recipe.validationSplit()).execution(execution);
+    augmentation.ifPresent(trainer::augmentation);
+    earlyStopping.ifPresent(trainer::earlyStopping);
+    recipe.averageWeights().ifPresent(trainer::averageWeights);
+    return trainer;
   }
 
   /// What training will take from the heap with so many training examples.
   public Memory memory(Model model, Dataset like, int trainingExamples, Execution execution) {
-    return trainer(model, execution).validationSplit(0).memory(StandIn.of(like, trainingExamples));
+    return trainer(model, execution).validationSplit(0).memory(StandIn.of(like, trainingExamples, recipe.weights().isPresent()));
   }
 
   /// How many of `examples` are held back for validation.

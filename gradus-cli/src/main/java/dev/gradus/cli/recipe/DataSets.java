@@ -122,6 +122,6 @@ final class DataSets {
     }
     Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
     return new Source.Folder(
-        folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT)), entry.where());
+        folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT, false)), entry.where());
   }
 }

@@ -58,6 +58,11 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
     };
   }
 
+  /// The options that `value` writes for something whose name is its key: `{option: value}`, or the main option alone.
+  static Entry options(String name, Value value) {
+    return value instanceof Value.Keyed keyed ? new Entry(name, keyed.values(), keyed.where()) : with(name, value, value.where());
+  }
+
   /// The entries that `value`, a list, writes.
   static List<Entry> list(Value value, String kind) {
     if (!(value instanceof Value.Items items)) {
@@ -267,6 +272,12 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
       return Map.of(name, main.plain());
     }
     return Map.of(name, new Value.Keyed(options, where).plain());
+  }
+
+  /// The options alone, as [#options] reads them.
+  Object plainOptions() {
+    Value main = options.get(MAIN);
+    return main == null ? new Value.Keyed(options, where).plain() : main.plain();
   }
 
   private int wholeOf(String option, Value value) {

@@ -1,6 +1,9 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.augment.Augmentations;
+import dev.gradus.dataset.Augmentation;
+import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Value;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
@@ -17,12 +20,16 @@ import dev.gradus.optimizer.Optimizers;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.Schedules;
 import dev.gradus.optimizer.Transforms;
+import dev.gradus.train.EarlyStopping;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
@@ -101,12 +108,21 @@ final class KnownTraining {
       .addNamed("reduceOnPlateau", entry -> Schedules.reduceOnPlateau(entry.number("decay"), entry.integer("patience")),
           "decay", "patience", "warmUp");
 
-  private static final Catalogue<Metric> METRICS = new Catalogue<Metric>("metric")
-      .addNamed("accuracy", _ -> Metrics.accuracy())
-      .add("topKAccuracy", entry -> Metrics.topKAccuracy(entry.integer("k")), "k")
-      .addNamed("meanSquaredError", _ -> Metrics.meanSquaredError())
-      .addNamed("meanAbsoluteError", _ -> Metrics.meanAbsoluteError())
-      .addNamed("logLoss", _ -> Metrics.logLoss());
+  /// Metrics of a recipe's loss.
+  private static final Catalogue<Function<Loss, Metric>> METRICS = new Catalogue<Function<Loss, Metric>>("metric")
+      .addNamed("accuracy", _ -> _ -> Metrics.accuracy())
+      .add("topKAccuracy", entry -> of(Metrics.topKAccuracy(entry.integer("k"))), "k")
+      .addNamed("meanSquaredError", _ -> _ -> Metrics.meanSquaredError())
+      .addNamed("meanAbsoluteError", _ -> _ -> Metrics.meanAbsoluteError())
+      .addNamed("logLoss", _ -> _ -> Metrics.logLoss())
+      .add("ofPrediction", KnownTraining::ofPrediction, "metric");
+
+  private static final Catalogue<Augmentation> AUGMENTATIONS = new Catalogue<Augmentation>("augmentation")
+      .add("mixup", entry -> Augmentations.mixup(entry.number("alpha")), "alpha")
+      .add("cutmix", entry -> Augmentations.cutmix(entry.number("alpha", 1)), "alpha");
+
+  private static final Catalogue<UnaryOperator<Dataset>> WEIGHTS = new Catalogue<UnaryOperator<Dataset>>("kind of weights")
+      .addNamed("balanced", _ -> Dataset::balanced);
 
   private static final Catalogue<SetMetric> SET_METRICS = new Catalogue<SetMetric>("metric")
       .add("precision", entry -> ofClasses(entry, SetMetrics::precision, SetMetrics::precisionOf), "average", "class")
@@ -138,7 +154,12 @@ final class KnownTraining {
   }
 
   static Loss loss(Entry entry) {
-    return new PlacedLoss(LOSSES.make(entry), entry.where());
+    return placed(LOSSES.make(entry), entry.where());
+  }
+
+  /// A loss that tells where it stands in the recipe.
+  static Loss placed(Loss loss, Place where) {
+    return new PlacedLoss(loss, where);
   }
 
   static Optimizer optimizer(Entry entry) {
@@ -178,7 +199,80 @@ final class KnownTraining {
     return Stream.concat(Stream.of(own), ANY_OPTIMIZER.stream()).toArray(String[]::new);
   }
 
+  static Augmentation augmentation(Entry entry) {
+    Augmentation augmentation = AUGMENTATIONS.make(entry);
+    return (training, seed, epoch) -> {
+      try {
+        return augmentation.view(training, seed, epoch);
+      } catch (GradusException thrown) {
+        throw entry.where().locate(thrown);
+      }
+    };
+  }
+
+  static Set<String> augmentations() {
+    return AUGMENTATIONS.names();
+  }
+
+  static void checkWeights(Entry entry) {
+    WEIGHTS.make(entry);
+  }
+
+  static Dataset weighted(Entry entry, Dataset examples) {
+    try {
+      return WEIGHTS.make(entry).apply(examples);
+    } catch (GradusException thrown) {
+      throw entry.where().locate(thrown);
+    }
+  }
+
+  static EarlyStopping earlyStopping(Entry given, List<Metric> metrics, double validationSplit) {
+    Entry entry = given.taking("patience", "leastImprovement", "watch");
+    try {
+      EarlyStopping stopping = EarlyStopping.patience(entry.integer("patience"))
+          .leastImprovement(entry.number("leastImprovement", 0)).watching(entry.text("watch", "loss"));
+      stopping.check(metrics, validationSplit);
+      return stopping;
+    } catch (GradusException thrown) {
+      throw entry.where().locate(thrown);
+    }
+  }
+
+  private static Function<Loss, Metric> of(Metric metric) {
+    return _ -> metric;
+  }
+
+  private static Function<Loss, Metric> ofPrediction(Entry entry) {
+    Entry inner = entry.entry("metric").orElseThrow(() -> entry.error("the option metric is missing"));
+    Function<Loss, Metric> metric = METRICS.make(inner);
+    return loss -> Metrics.ofPrediction(loss, metric.apply(loss));
+  }
+
+  /// A list of schedules, one after another: each but the last has its number of `steps`.
+  private static Schedule chain(List<Entry> entries) {
+    Entry first = entries.getFirst();
+    if (entries.size() == 1) {
+      return schedule(first);
+    }
+    SequencedMap<String, dev.gradus.cli.recipe.Value> own = new LinkedHashMap<>(first.options());
+    own.remove("steps");
+    Schedule schedule = schedule(new Entry(first.name(), own, first.where()));
+    Schedule next = chain(entries.subList(1, entries.size()));
+    try {
+      return schedule.then(first.integer("steps"), next);
+    } catch (GradusException thrown) {
+      throw first.locate(thrown);
+    }
+  }
+
   static Schedule schedule(Entry entry) {
+    if (entry.name().equals("sequential")) {
+      List<Entry> entries = Entry.list(entry.taking("schedules").options().get("schedules"), "schedule");
+      if (entries.isEmpty()) {
+        throw entry.where().error("the list of schedules is empty");
+      }
+      return chain(entries);
+    }
     Schedule own = SCHEDULES.make(entry);
     try {
       return entry.has("warmUp") ? Schedules.linearWarmUp().then(entry.integer("warmUp"), own) : own;
@@ -219,8 +313,8 @@ final class KnownTraining {
     return new PlacedSetMetric(SET_METRICS.make(entry), entry.where());
   }
 
-  static Metric metric(Entry entry) {
-    return new PlacedMetric(METRICS.make(entry), entry.where());
+  static Metric metric(Entry entry, Loss loss) {
+    return new PlacedMetric(METRICS.make(entry).apply(loss), entry.where());
   }
 
   /// A loss that tells where it stands in the recipe when it doesn't fit the model's output.

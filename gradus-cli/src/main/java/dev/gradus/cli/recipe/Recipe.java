@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -16,35 +17,47 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 ///
 ///     name: digits                  # names the run folder; the file's name by default
 ///     data: {set: digits}           # see [DataSets]
+///     weights: balanced             # examples of rare classes count more; all alike by default
+///     augment: [mixup: 0.2]         # changes of the training examples, one after another; none by default
 ///     model: [flatten, dense: 10]   # layers by the names of the Java API
-///     loss: softmaxCrossEntropy
+///     loss: softmaxCrossEntropy     # or, instead of the last layer and the loss, output: {categorical: 10}
 ///     optimizer: {adam: {learningRate: 0.001}}   # any also takes clipByGlobalNorm, l2, accumulate and so on
-///     schedule: cosine              # how the learning rate moves; constant by default; any takes warmUp: steps
+///     schedule: cosine              # how the learning rate moves; constant by default; any takes warmUp: steps;
+///                                   # a list is one after another: [linearWarmUp: {steps: 500}, cosine]
+///     averageWeights: 0.999         # the decay of a moving average of the weights; none by default
 ///     metrics: [accuracy]
 ///     epochs: 10
 ///     batchSize: 64                 # 1 is stochastic, all is batch gradient descent
 ///     validationSplit: 0.1          # the part of the training data that is held out, 0 to below 1
+///     earlyStopping: {patience: 5}  # also leastImprovement, and watch: loss or a metric; none by default
 ///     seed: 42
 ///
+/// @param output what the network ends with; there is either that or a loss
 /// @param batchSize examples a step; [#ALL] for all of them
 /// @param validationSplit in 0 to below 1
 public record Recipe(
     String name,
     Entry data,
+    Optional<Entry> weights,
+    List<Entry> augment,
     List<Entry> model,
-    Entry loss,
+    Optional<Entry> output,
+    Optional<Entry> loss,
     Entry optimizer,
     Entry schedule,
+    OptionalDouble averageWeights,
     List<Entry> metrics,
     int epochs,
     int batchSize,
     double validationSplit,
+    Optional<Entry> earlyStopping,
     long seed) {
   /// The batch size that takes all examples.
   public static final int ALL = Integer.MAX_VALUE;
 
   private static final String[] KEYS = {
-    "name", "data", "model", "loss", "optimizer", "schedule", "metrics", "epochs", "batchSize", "validationSplit", "seed"
+    "name", "data", "weights", "augment", "model", "output", "loss", "optimizer", "schedule", "averageWeights", "metrics", "epochs",
+    "batchSize", "validationSplit", "earlyStopping", "seed"
   };
 
   private static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
@@ -56,6 +69,7 @@ public record Recipe(
       .build()).build();
 
   public Recipe {
+    augment = List.copyOf(augment);
     model = List.copyOf(model);
     metrics = List.copyOf(metrics);
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -70,6 +84,11 @@ public record Recipe(
     if (model.isEmpty()) {
       throw new GradusException("the recipe's model has no layers");
     }
+    averageWeights.ifPresent(decay -> {
+      if (!(decay >= 0 && decay < 1)) {
+        throw new GradusException("averageWeights is the decay of a moving average, from 0 to below 1, not " + decay);
+      }
+    });
   }
 
   /// The recipe in the YAML file `nameOrFile`, or the built-in one of that name.
@@ -102,18 +121,26 @@ public record Recipe(
       }
     }
     Place where = top.where();
+    if (top.has("output") && top.has("loss")) {
+      throw top.options().get("loss").where().error("the recipe has an output, which brings its loss, and a loss too: leave out one of them");
+    }
     try {
       return new Recipe(
           top.text("name", name.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[._-]+", "recipe-")),
           DataSets.entry(keyed.values().get("data")),
+          top.entry("weights"),
+          top.has("augment") ? Entry.list(keyed.values().get("augment"), "augmentation") : List.of(),
           Entry.list(keyed.values().get("model"), "layer"),
-          top.entry("loss").orElse(Entry.bare("softmaxCrossEntropy", where)),
+          top.entry("output"),
+          top.has("output") ? Optional.empty() : Optional.of(top.entry("loss").orElse(Entry.bare("softmaxCrossEntropy", where))),
           top.entry("optimizer").orElse(Entry.bare("adam", where)),
           top.entry("schedule").orElse(Entry.bare("constant", where)),
+          top.has("averageWeights") ? OptionalDouble.of(top.number("averageWeights")) : OptionalDouble.empty(),
           top.has("metrics") ? Entry.list(keyed.values().get("metrics"), "metric") : List.of(Entry.bare("accuracy", where)),
           top.integer("epochs", 10),
           "all".equals(textOf(top, "batchSize")) ? ALL : top.integer("batchSize", 64),
           top.number("validationSplit", 0.1),
+          top.has("earlyStopping") ? Optional.of(Entry.options("earlyStopping", top.options().get("earlyStopping"))) : Optional.empty(),
           seedOf(top));
     } catch (GradusException e) {
       throw e.getMessage().startsWith(source) ? e : new GradusException(source + ": " + e.getMessage(), e);
@@ -122,17 +149,17 @@ public record Recipe(
 
   /// With another number of epochs.
   public Recipe withEpochs(int other) {
-    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, other, batchSize, validationSplit, seed);
+    return with(data, optimizer, other, batchSize, seed);
   }
 
   /// With another batch size.
   public Recipe withBatchSize(int other) {
-    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, epochs, other, validationSplit, seed);
+    return with(data, optimizer, epochs, other, seed);
   }
 
   /// With another seed.
   public Recipe withSeed(long other) {
-    return new Recipe(name, data, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, other);
+    return with(data, optimizer, epochs, batchSize, other);
   }
 
   /// With another learning rate of the same optimizer, whose main option it is.
@@ -140,29 +167,39 @@ public record Recipe(
     SequencedMap<String, Value> options = new LinkedHashMap<>(optimizer.options());
     options.remove("");
     options.put("learningRate", new Value.Real(other, Place.OUTSIDE));
-    Entry changed = new Entry(optimizer.name(), options, optimizer.where());
-    return new Recipe(name, data, model, loss, changed, schedule, metrics, epochs, batchSize, validationSplit, seed);
+    return with(data, new Entry(optimizer.name(), options, optimizer.where()), epochs, batchSize, seed);
   }
 
   /// With its data in another folder.
   public Recipe withFolder(Path folder) {
-    Entry changed = DataSets.inFolder(data, folder);
-    return new Recipe(name, changed, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, seed);
+    return with(DataSets.inFolder(data, folder), optimizer, epochs, batchSize, seed);
   }
 
-  /// This recipe as YAML with every key, which reads back equal to it.
+  private Recipe with(Entry otherData, Entry otherOptimizer, int otherEpochs, int otherBatchSize, long otherSeed) {
+    return new Recipe(name, otherData, weights, augment, model, output, loss, otherOptimizer, schedule, averageWeights, metrics,
+        otherEpochs, otherBatchSize, validationSplit, earlyStopping, otherSeed);
+  }
+
+  /// This recipe as YAML with every key but those left out by default, which reads back equal to it.
   public String yaml() {
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("name", name);
     plain.put("data", DataSets.plain(data));
+    weights.ifPresent(entry -> plain.put("weights", entry.plain()));
+    if (!augment.isEmpty()) {
+      plain.put("augment", plain(augment));
+    }
     plain.put("model", plain(model));
-    plain.put("loss", loss.plain());
+    output.ifPresent(entry -> plain.put("output", entry.plain()));
+    loss.ifPresent(entry -> plain.put("loss", entry.plain()));
     plain.put("optimizer", optimizer.plain());
     plain.put("schedule", schedule.plain());
+    averageWeights.ifPresent(decay -> plain.put("averageWeights", decay));
     plain.put("metrics", plain(metrics));
     plain.put("epochs", epochs);
     plain.put("batchSize", batchSize == ALL ? "all" : (Object) batchSize);
     plain.put("validationSplit", validationSplit);
+    earlyStopping.ifPresent(entry -> plain.put("earlyStopping", entry.plainOptions()));
     plain.put("seed", seed);
     return WRITER.writeValueAsString(plain);
   }

@@ -7,14 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A data set of nothing but zeros in the shape of another: enough for building and planning a model.
-record StandIn(Shape inputShape, Shape targetShape, DType targetType, List<String> classes, int size) implements Dataset {
+record StandIn(Shape inputShape, Shape targetShape, DType targetType, List<String> classes, int size, boolean hasWeights) implements Dataset {
   StandIn {
     classes = List.copyOf(classes);
   }
 
   /// Like another, with another number of examples.
   static StandIn of(Dataset like, int size) {
-    return new StandIn(like.inputShape(), like.targetShape(), like.targetType(), like.classes(), size);
+    return of(like, size, like.hasWeights());
+  }
+
+  /// Likewise, with weights or without.
+  static StandIn of(Dataset like, int size, boolean weighted) {
+    return new StandIn(like.inputShape(), like.targetShape(), like.targetType(), like.classes(), size, weighted);
   }
 
   @Override

@@ -22,6 +22,9 @@ import static dev.gradus.layer.Layers.tanh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.data.augment.Augmentations;
+import dev.gradus.dataset.Augmentation;
+import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializers;
@@ -36,6 +39,8 @@ import dev.gradus.loss.Losses;
 import dev.gradus.metric.Metrics;
 import dev.gradus.metric.SetMetrics;
 import dev.gradus.model.Model;
+import dev.gradus.output.OutputUnit;
+import dev.gradus.output.OutputUnits;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
@@ -51,6 +56,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -273,6 +279,7 @@ class BlueprintTest {
         Arguments.of("meanSquaredError", Metrics.meanSquaredError().name()),
         Arguments.of("meanAbsoluteError", Metrics.meanAbsoluteError().name()),
         Arguments.of("logLoss", Metrics.logLoss().name()),
+        Arguments.of("ofPrediction: meanAbsoluteError", "meanAbsoluteError"),
         Arguments.of("precision", "macroPrecision"),
         Arguments.of("recall: micro", "microRecall"),
         Arguments.of("f1: {average: macro}", "macroF1"),
@@ -288,7 +295,7 @@ class BlueprintTest {
   @MethodSource("metrics")
   void aMetricHasItsName(String yaml, String name) {
     Entry entry = Entry.of(YamlReader.read(yaml, "my.yaml"), "metric");
-    assertThat(KnownTraining.needsWholeSet(entry) ? KnownTraining.setMetric(entry).name() : KnownTraining.metric(entry).name()).isEqualTo(name);
+    assertThat(KnownTraining.needsWholeSet(entry) ? KnownTraining.setMetric(entry).name() : KnownTraining.metric(entry, Losses.poisson()).name()).isEqualTo(name);
   }
 
   @Test
@@ -298,7 +305,7 @@ class BlueprintTest {
     assertThat(tested).containsExactlyInAnyOrderElementsOf(KnownTraining.metrics());
     Set<String> java = Stream.of(Metrics.class, SetMetrics.class).flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> Modifier.isPublic(method.getModifiers())).map(method -> method.getName().replaceFirst("Of$", ""))
-        .filter(name -> !name.equals("ofPrediction")).collect(Collectors.toSet());
+        .collect(Collectors.toSet());
     assertThat(java).isEqualTo(tested);
   }
 
@@ -322,6 +329,95 @@ class BlueprintTest {
     assertThat(tested).containsExactlyInAnyOrderElementsOf(KnownTraining.losses());
     assertThat(Arrays.stream(Losses.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
         .map(Method::getName)).containsOnlyElementsOf(tested);
+  }
+
+  /// Each output unit as a recipe writes it, and as Java makes it.
+  static Stream<Arguments> outputs() {
+    return Stream.of(
+        Arguments.of("categorical: 3", OutputUnits.categorical(3)),
+        Arguments.of("categorical: {classes: 2, labelSmoothing: 0.1, classWeights: [1, 2]}",
+            OutputUnits.categorical(2, Losses.softmaxCrossEntropy().labelSmoothing(0.1).classWeights(1, 2))),
+        Arguments.of("focal: 3", OutputUnits.focal(3, 2)),
+        Arguments.of("focal: {classes: 3, gamma: 1}", OutputUnits.focal(3, 1)),
+        Arguments.of("multiClassHinge: 3", OutputUnits.multiClassHinge(3)),
+        Arguments.of("distribution: 3", OutputUnits.distribution(3)),
+        Arguments.of("bernoulli: 2", OutputUnits.bernoulli(2)),
+        Arguments.of("bernoulli: {answers: 2, positiveWeight: 4}", OutputUnits.bernoulli(2, Losses.binaryCrossEntropy().positiveWeight(4))),
+        Arguments.of("binaryFocal: 2", OutputUnits.binaryFocal(2, 2, 0.25)),
+        Arguments.of("binaryFocal: {answers: 2, gamma: 1, alpha: 0.5}", OutputUnits.binaryFocal(2, 1, 0.5)),
+        Arguments.of("hinge: 1", OutputUnits.hinge(1)),
+        Arguments.of("gaussian: 2", OutputUnits.gaussian(2)),
+        Arguments.of("gaussianWithVariance: 2", OutputUnits.gaussianWithVariance(2)),
+        Arguments.of("laplace: 2", OutputUnits.laplace(2)),
+        Arguments.of("huber: 2", OutputUnits.huber(2, 1)),
+        Arguments.of("huber: {size: 2, delta: 0.5}", OutputUnits.huber(2, 0.5)),
+        Arguments.of("logCosh: 2", OutputUnits.logCosh(2)),
+        Arguments.of("quantile: {size: 2, q: 0.9}", OutputUnits.quantile(2, 0.9)),
+        Arguments.of("poisson: 2", OutputUnits.poisson(2)),
+        Arguments.of("mixtureDensity: {components: 3, size: 2}", OutputUnits.mixtureDensity(3, 2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void anOutputIsTheOneThatJavaMakes(String yaml, OutputUnit java) {
+    Entry entry = Entry.of(YamlReader.read(yaml, "my.yaml"), "output");
+    OutputUnit read = KnownOutputs.unit(entry);
+    assertThat(read.name()).isEqualTo(java.name());
+    Model ours = Model.create(KnownOutputs.ending(KnownLayers.stack(List.of(Entry.bare("relu", Place.OUTSIDE))), read, entry),
+        Shape.of(5), Seed.seed(5));
+    Model theirs = Model.create(sequential(relu(), java.layer()), Shape.of(5), Seed.seed(5));
+    assertThat(ours.weightsSha256()).isEqualTo(theirs.weightsSha256());
+    java.check(ours);
+    int predicted = java.loss().predict(Value.input("output", DType.F32, Shape.of(java.outputs()).batched())).shape().without(0).size();
+    boolean labels = Set.of("focal", "multiClassHinge").contains(java.name());
+    Value output = Value.input("output", DType.F32, Shape.of(java.outputs()).batched());
+    Value target = labels ? Value.input("target", DType.I32, Shape.SCALAR.batched())
+        : Value.input("target", DType.F32, Shape.of(predicted).batched());
+    assertThat(ops(read.loss().perExample(output, target))).isEqualTo(ops(java.loss().perExample(output, target)));
+  }
+
+  @Test
+  void everyOutputUnitAndAugmentationOfJavaIsKnownAndTested() {
+    Set<String> tested = new TreeSet<>();
+    outputs().map(row -> Entry.of(YamlReader.read((String) row.get()[0], "my.yaml"), "output").name()).forEach(tested::add);
+    assertThat(new TreeSet<>(KnownOutputs.names())).isEqualTo(tested).isEqualTo(methods(OutputUnits.class, ""));
+    assertThat(new TreeSet<>(KnownTraining.augmentations())).isEqualTo(methods(Augmentations.class, ""));
+  }
+
+  @Test
+  void anAugmentationIsTheOneThatJavaMakes() {
+    Dataset data = dev.gradus.data.digits.Digits.train(1, 20);
+    for (String yaml : List.of("mixup: 0.4", "cutmix: 0.4", "cutmix")) {
+      Augmentation read = KnownTraining.augmentation(Entry.of(YamlReader.read(yaml, "my.yaml"), "augmentation"));
+      Augmentation java = yaml.equals("cutmix") ? Augmentations.cutmix()
+          : yaml.startsWith("mixup") ? Augmentations.mixup(0.4) : Augmentations.cutmix(0.4);
+      for (int i = 0; i < 20; i++) {
+        assertThat(read.view(data, 3, 2).input(i)).isEqualTo(java.view(data, 3, 2).input(i));
+      }
+    }
+  }
+
+  private static final String CARE = "data: {set: moons, train: 40, test: 10}\nmodel: [dense: 4, relu]\n";
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+    "output: {categorical: 1}|x line 3: categorical: there must be at least 2 classes, not 1. For one yes-or-no answer use bernoulli(1)",
+    "output: {softmax: 2}|x line 3: unknown output unit \"softmax\"; known are categorical, focal, multiClassHinge, distribution,"
+        + " bernoulli, binaryFocal, hinge, gaussian, gaussianWithVariance, laplace, huber, logCosh, quantile, poisson, mixtureDensity",
+    "weights: balancd|x line 3: unknown kind of weights \"balancd\" (did you mean balanced?)",
+    "augment: [mixup]|x line 3: mixup: the option alpha, a number, is missing",
+    "augment: [mixup: 0]|x line 3: mixup: mixup's alpha must be above 0 and finite, not 0.0",
+    "earlyStopping: {patience: 0}|x line 3: early stopping's patience must be at least 1 epoch, not 0",
+    "earlyStopping: {patience: 2, watch: f1}|x line 3: early stopping watches \"f1\", but what is measured after an epoch is loss,"
+        + " accuracy",
+    "validationSplit: 0\\nearlyStopping: 2|x line 4: early stopping watches the validation loss, but there are no validation data. Set"
+        + " validationSplit?",
+    "schedule: [cosine, constant]|x line 3: cosine: the option steps, a whole number, is missing",
+    "schedule: [cosine: {steps: 0}, constant]|x line 3: cosine: the number of steps before the next schedule must be at least 1, not 0",
+  })
+  void whatIsWrongInTheTrainingHasItsLine(String yaml, String message) {
+    assertThatThrownBy(() -> Blueprint.of(Recipe.read(CARE + yaml.replace("\\n", "\n") + "\n", "x")))
+        .isInstanceOf(dev.gradus.GradusException.class).hasMessage(message);
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class RecipeTest {
     assertThat(recipe.data().name()).isEqualTo("digits");
     assertThat(recipe.data().integer("train")).isEqualTo(30);
     assertThat(recipe.model()).extracting(Entry::name).containsExactly("flatten", "dense", "relu", "dense");
-    assertThat(recipe.loss().name()).isEqualTo("meanSquaredError");
+    assertThat(recipe.loss().orElseThrow().name()).isEqualTo("meanSquaredError");
     assertThat(recipe.optimizer().name()).isEqualTo("momentum");
     assertThat(recipe.optimizer().number("learningRate")).isEqualTo(0.5);
     assertThat(recipe.metrics()).isEmpty();
@@ -57,7 +57,7 @@ class RecipeTest {
     Path file = Files.writeString(folder.resolve("my own.yaml"), LEAST);
     Recipe recipe = Recipe.read(file);
     assertThat(recipe.name()).isEqualTo("my-own");
-    assertThat(recipe.loss().name()).isEqualTo("softmaxCrossEntropy");
+    assertThat(recipe.loss().orElseThrow().name()).isEqualTo("softmaxCrossEntropy");
     assertThat(recipe.optimizer().name()).isEqualTo("adam");
     assertThat(recipe.epochs()).isEqualTo(10);
     assertThat(recipe.batchSize()).isEqualTo(64);
@@ -71,6 +71,28 @@ class RecipeTest {
     assertThat(again).isEqualTo(recipe);
     assertThat(again.yaml()).isEqualTo(recipe.yaml());
     assertThat(again).isNotEqualTo(recipe.withEpochs(4));
+  }
+
+  private static final String CARE = """
+      data: digits
+      model: [flatten]
+      weights: balanced
+      augment: [{mixup: 0.2}, cutmix]
+      output: {categorical: {classes: 10, labelSmoothing: 0.1}}
+      schedule: [linearWarmUp: {steps: 5}, cosine]
+      averageWeights: 0.99
+      metrics: [accuracy, {ofPrediction: logLoss}]
+      earlyStopping: {patience: 5, leastImprovement: 0.001, watch: accuracy}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {CARE, LEAST + "earlyStopping: 3\n", LEAST + "loss: focal\n"})
+  void everyKeyOfTheTrainingReadsBackEqual(String yaml) {
+    Recipe recipe = Recipe.read(yaml, "x").withEpochs(3);
+    Recipe again = Recipe.read(recipe.yaml(), "recipe.yaml");
+    assertThat(again).isEqualTo(recipe);
+    assertThat(again.yaml()).isEqualTo(recipe.yaml());
+    assertThat(recipe.output().isPresent()).isNotEqualTo(recipe.loss().isPresent());
   }
 
   @Test
@@ -110,7 +132,11 @@ class RecipeTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "data: digits\\nmodel: [relu]\\nepoch: 3|x line 3: recipe: unknown option \"epoch\" (did you mean epochs?); its options are"
-        + " name, data, model, loss, optimizer, schedule, metrics, epochs, batchSize, validationSplit, seed",
+        + " name, data, weights, augment, model, output, loss, optimizer, schedule, averageWeights, metrics, epochs, batchSize,"
+        + " validationSplit, earlyStopping, seed",
+    "data: digits\\nmodel: [relu]\\noutput: {categorical: 10}\\nloss: focal|x line 4: the recipe has an output, which brings its loss,"
+        + " and a loss too: leave out one of them",
+    "data: digits\\nmodel: [relu]\\naverageWeights: 1|x: averageWeights is the decay of a moving average, from 0 to below 1, not 1.0",
     "data: digits\\nmodel: [relu]\\nepochs: many|x line 3: recipe.epochs: expected a whole number, not the text \"many\"",
     "data: digits\\nmodel: [relu]\\nepochs: 0|x: epochs is at least 1, not 0",
     "data: digits\\nmodel: [relu]\\nepochs: 99999999999|x line 3: recipe.epochs: expected a whole number, not the number 99999999999",
