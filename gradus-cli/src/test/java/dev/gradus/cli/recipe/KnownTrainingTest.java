@@ -141,6 +141,26 @@ class KnownTrainingTest {
     assertThat(KnownTraining.scheduleNames()).isEqualTo(factories(Schedules.class)).isEqualTo(names(schedules(), "schedule"));
   }
 
+  /// Every link and constraint is an option of all optimizers, or is Java's alone for the reason beside it.
+  @Test
+  void everyTransformAndConstraintOfJavaIsAnOptionOrSaysWhyNot() {
+    Map<String, String> options = Map.of("weightDecay", "l2", "l1", "l1", "clipByValue", "clipByValue", "clipByNorm", "clipByNorm",
+        "clipByGlobalNorm", "clipByGlobalNorm", "accumulate", "accumulate", "maxNorm", "maxNorm");
+    options.values().forEach(option -> {
+      String value = option.equals("accumulate") ? "2" : "0.5";
+      KnownTraining.optimizer(entry("momentum: {learningRate: 0.5, " + option + ": " + value + "}", "optimizer"));
+    });
+    Set<String> javaOnly = Set.of(
+        // These are what momentum and nesterov are made of.
+        "trace", "nesterovTrace",
+        // These take code: which parameters, by a predicate of the path.
+        "forParameters", "decays");
+    Set<String> known = new LinkedHashSet<>(options.keySet());
+    known.addAll(javaOnly);
+    assertThat(known).isEqualTo(Stream.of(Transforms.class, Constraints.class).flatMap(type -> factories(type).stream())
+        .collect(Collectors.toSet()));
+  }
+
   private static Set<String> factories(Class<?> catalogue) {
     return Arrays.stream(catalogue.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
         .map(Method::getName).collect(Collectors.toSet());
