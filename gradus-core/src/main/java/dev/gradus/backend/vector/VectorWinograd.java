@@ -23,6 +23,10 @@ final class VectorWinograd implements Kernel {
   /// near.
   private static final int BLOCK_TILES = 32;
 
+  /// Floats between the numbers of one point and the next: a transform writes or reads all 36 at once, and at a distance of
+  /// a power of two they would all want the same place in the first cache.
+  private static final int APART = 16;
+
   /// Tasks to cut, where the sizes allow.
   private static final int TASKS = 8;
 
@@ -60,7 +64,12 @@ final class VectorWinograd implements Kernel {
   }
 
   private static long filterFloats(Winograd.Sum sum) {
-    return (long) Lanes.panels(sum.results()) * POINTS * sum.sources() * PANEL;
+    return (long) Lanes.panels(sum.results()) * POINTS * filterStep(sum);
+  }
+
+  /// From one point's filters to the next point's.
+  private static int filterStep(Winograd.Sum sum) {
+    return sum.sources() * PANEL + APART;
   }
 
   @Override
@@ -88,12 +97,20 @@ final class VectorWinograd implements Kernel {
 
     /// [point][8 tiles][16 channels][tile][channel]
     int inputs() {
-      return POINTS * tiles * sum.sources();
+      return POINTS * inputStep();
+    }
+
+    int inputStep() {
+      return tiles * sum.sources() + APART;
     }
 
     /// [point][tile][2 vectors]
     int products() {
-      return POINTS * tiles * PANEL;
+      return POINTS * productStep();
+    }
+
+    int productStep() {
+      return tiles * PANEL + APART;
     }
 
     /// Six padded rows of an image.
@@ -119,17 +136,17 @@ final class VectorWinograd implements Kernel {
     for (int c = index % groups * CHANNELS; c < (index % groups + 1) * CHANNELS; c++) {
       for (int k = panel * PANEL; k < Math.min(sum.results(), (panel + 1) * PANEL); k += LANES) {
         int from = filters.offset() + sum.firstTap() + c * sum.sourceStep() + k * sum.resultStep();
-        int to = filtersBase + (panel * POINTS * sum.sources() + c) * PANEL + k % PANEL;
+        int to = filtersBase + panel * POINTS * filterStep(sum) + c * PANEL + k % PANEL;
         if (sum.resultStep() == 1) {
           WinogradLines.filter(
-              filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage, scratch, to, sum.sources() * PANEL);
+              filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage, scratch, to, filterStep(sum));
         } else {
           for (int tap = 0; tap < 9; tap++) {
             for (int lane = 0; lane < LANES; lane++) {
               scratch[taps + tap * LANES + lane] = filters.array()[from + tap * sum.tapStep() + lane * sum.resultStep()];
             }
           }
-          WinogradLines.filter(scratch, taps, 3 * LANES, LANES, scratch, stage, scratch, to, sum.sources() * PANEL);
+          WinogradLines.filter(scratch, taps, 3 * LANES, LANES, scratch, stage, scratch, to, filterStep(sum));
         }
       }
     }
@@ -149,11 +166,11 @@ final class VectorWinograd implements Kernel {
     int from = index % panelBlocks * panelBlock;
     for (int panel = from; panel < Math.min(panels, from + panelBlock); panel++) {
       for (int point = 0; point < POINTS; point++) {
-        int points = filtersBase + (panel * POINTS + point) * sum.sources() * PANEL;
+        int points = filtersBase + (panel * POINTS + point) * filterStep(sum);
         for (int tile = 0; tile < tiles; tile += WinogradTile.ROWS) {
           WinogradTile.run(
-              scratch, inputs + (point * blocks.tiles() + tile) * sum.sources(), scratch, points,
-              scratch, products + (point * blocks.tiles() + tile) * PANEL, sum.sources() / CHANNELS);
+              scratch, inputs + point * blocks.inputStep() + tile * sum.sources(), scratch, points,
+              scratch, products + point * blocks.productStep() + tile * PANEL, sum.sources() / CHANNELS);
         }
       }
       for (int tile = 0; tile < tiles; tile++) {
@@ -168,7 +185,7 @@ final class VectorWinograd implements Kernel {
     int top = row % sum.tileRows() * OUT - sum.padTop();
     PaddedRows.copy(
         source, n, sum.height(), sum.width(), sum.sources(), top, -sum.padLeft(), IN, scratch, band, blocks.bandRow());
-    int toPoint = blocks.tiles() * sum.sources();
+    int toPoint = blocks.inputStep();
     for (int t = 0; t < sum.tileColumns(); t++) {
       int at = tile + t;
       int to = inputs + at / WinogradTile.ROWS * WinogradTile.ROWS * sum.sources() + at % WinogradTile.ROWS * CHANNELS;
@@ -189,7 +206,7 @@ final class VectorWinograd implements Kernel {
     int width = Math.min(OUT, sum.columns() - left);
     int to = result.offset() + ((n * sum.rows() + top) * sum.columns() + left) * sum.results();
     for (int k = panel * PANEL; k < Math.min(sum.results(), (panel + 1) * PANEL); k += LANES) {
-      WinogradLines.output(scratch, products + k % PANEL, blocks.tiles() * PANEL, scratch, stage);
+      WinogradLines.output(scratch, products + k % PANEL, blocks.productStep(), scratch, stage);
       for (int i = 0; i < height; i++) {
         for (int j = 0; j < width; j++) {
           FloatVector.fromArray(Lanes.SPECIES, scratch, stage + WinogradLines.STAGE + (i * OUT + j) * LANES)

@@ -23,6 +23,9 @@ final class VectorWinogradFilterGradient implements Kernel {
   /// Tiles of a wave: a panel of their gradients stays in the first cache.
   private static final int WAVE_TILES = 64;
 
+  /// Floats between the numbers of one point and the next, as in [VectorWinograd].
+  private static final int APART = 16;
+
   private final ConvSize size;
   private final Slice x;
   private final Slice dy;
@@ -106,12 +109,20 @@ final class VectorWinogradFilterGradient implements Kernel {
 
     /// [point][16 channels][tile][channel]
     long imageFloats() {
-      return (long) POINTS * size.channels() * tiles();
+      return (long) POINTS * imageStep();
+    }
+
+    int imageStep() {
+      return size.channels() * tiles() + APART;
     }
 
     /// [point][panel][tile][2 vectors]
     long gradientFloats() {
-      return (long) POINTS * Lanes.panels(size.filters()) * tiles() * PANEL;
+      return (long) POINTS * gradientStep();
+    }
+
+    int gradientStep() {
+      return Lanes.panels(size.filters()) * tiles() * PANEL + APART;
     }
 
     /// [point][channel][filter]
@@ -154,7 +165,7 @@ final class VectorWinogradFilterGradient implements Kernel {
         int to = images + (c / CHANNELS * waves.tiles() + first + t) * CHANNELS + c % CHANNELS;
         WinogradLines.input(
             scratch, band + t * OUT * size.channels() + c, waves.imageRow(), size.channels(), scratch, stage, scratch, to,
-            size.channels() * waves.tiles());
+            waves.imageStep());
       }
     }
     PaddedRows.copy(
@@ -164,7 +175,7 @@ final class VectorWinogradFilterGradient implements Kernel {
         int to = gradients + (k / PANEL * waves.tiles() + first + t) * PANEL + k % PANEL;
         WinogradLines.outputGradient(
             scratch, band + t * OUT * size.filters() + k, waves.gradientRow(), size.filters(), scratch, stage, scratch, to,
-            Lanes.panels(size.filters()) * waves.tiles() * PANEL);
+            waves.gradientStep());
       }
     }
   }
@@ -175,9 +186,9 @@ final class VectorWinogradFilterGradient implements Kernel {
     int channel = index % (size.channels() / CHANNELS) * CHANNELS;
     int stage = workerBase + worker * (int) waves.workerFloats() + waves.band();
     int panels = Lanes.panels(size.filters());
-    int aBase = images + (point * size.channels() + channel) * waves.tiles();
+    int aBase = images + point * waves.imageStep() + channel * waves.tiles();
     for (int panel = 0; panel < panels; panel++) {
-      int bBase = gradients + (point * panels + panel) * waves.tiles() * PANEL;
+      int bBase = gradients + point * waves.gradientStep() + panel * waves.tiles() * PANEL;
       int columns = Math.min(PANEL, size.filters() - panel * PANEL);
       for (int row = 0; row < CHANNELS; row += Tile.ROWS) {
         int cBase = sums + (point * size.channels() + channel + row) * size.filters() + panel * PANEL;
