@@ -20,9 +20,11 @@ import java.util.function.IntToLongFunction;
 /// @param right elements of the second operand
 /// @param result elements of the result
 /// @param roundings the most roundings that one element of the result goes through
+/// @param tiled whether it is done by Winograd's tiles, whose roundings are others
 /// @param definition the products that make up the result, straight from the definition
 public record Problem(
-    String name, int left, int right, int result, int roundings, Form scalar, Form vector, Definition definition) {
+    String name, int left, int right, int result, int roundings, boolean tiled, Form scalar, Form vector,
+    Definition definition) {
 
   /// Takes the products of a definition, one by one.
   public interface Products {
@@ -88,7 +90,7 @@ public record Problem(
     int n = size.n();
     int k = size.k();
     return new Problem(
-        "matmul " + size, size.batch() * m * k, size.batch() * k * n, size.batch() * m * n, k,
+        "matmul " + size, size.batch() * m * k, size.batch() * k * n, size.batch() * m * n, k, false,
         new Form(t -> ScalarMatMul.scratch(size, t), (a, b, c, s) -> new ScalarMatMul(size, a, b, c, s)),
         new Form(t -> VectorMatMul.scratch(size, t), (a, b, c, s) -> new VectorMatMul(size, a, b, c, s)),
         products -> {
@@ -114,24 +116,25 @@ public record Problem(
     int window = size.window().height() * size.window().width();
     List<Problem> problems = new ArrayList<>();
     problems.add(new Problem(
-        "conv " + size, x, w, y, size.taps(),
-        new Form(t -> ScalarConv2d.scratch(size, t), (a, b, c, s) -> new ScalarConv2d(size, a, b, c, s)),
+        "conv " + size, x, w, y, size.taps(), Winograd.fits(size),
+        new Form(t -> ScalarConv2d.scratch(size, t), (a, b, c, s) -> ScalarConv2d.of(size, a, b, c, s)),
         new Form(t -> VectorConv2d.scratch(size, t), (a, b, c, s) -> new VectorConv2d(size, a, b, c, s)),
         products -> taps(size, products)));
     problems.add(new Problem(
-        "conv input gradient " + size, y, w, x, window * size.filtersPerGroup(),
+        "conv input gradient " + size, y, w, x, window * size.filtersPerGroup(), Winograd.fits(size),
         new Form(
             t -> ScalarConv2dInputGradient.scratch(size, t),
-            (a, b, c, s) -> new ScalarConv2dInputGradient(size, a, b, c, s)),
+            (a, b, c, s) -> ScalarConv2dInputGradient.of(size, a, b, c, s)),
         new Form(
             t -> VectorConv2dInputGradient.scratch(size, t),
             (a, b, c, s) -> new VectorConv2dInputGradient(size, a, b, c, s)),
         products -> taps(size, (i, j, r) -> products.add(r, j, i))));
     problems.add(new Problem(
         "conv filter gradient " + size, x, y, w, size.batch() * size.outPixels() + size.chunks(),
+        Winograd.fits(size),
         new Form(
             t -> ScalarConv2dFilterGradient.scratch(size, t),
-            (a, b, c, s) -> new ScalarConv2dFilterGradient(size, a, b, c, s)),
+            (a, b, c, s) -> ScalarConv2dFilterGradient.of(size, a, b, c, s)),
         new Form(
             t -> VectorConv2dFilterGradient.scratch(size, t),
             (a, b, c, s) -> new VectorConv2dFilterGradient(size, a, b, c, s)),

@@ -113,6 +113,17 @@ public final class Problems {
           1 + random.nextInt(4), 1 + random.nextInt(14), 1 + random.nextInt(20),
           groups * some[random.nextInt(some.length)], groups * some[random.nextInt(some.length)], groups, window));
     }
+    // Done by Winograd's tiles: whole and partial ones, several to a block and to a wave, all kinds of padding, and a panel
+    // that is not full.
+    Window wide3 = new Window(3, 3, 1, 1, 2, 1, 0, 2, 1, 1);
+    sizes.addAll(List.of(
+        new ConvSize(1, 4, 4, 16, 16, 1, same3),
+        new ConvSize(0, 8, 8, 16, 16, 1, same3),
+        new ConvSize(3, 8, 8, 32, 48, 1, same3),
+        new ConvSize(2, 28, 14, 16, 32, 1, same3),
+        new ConvSize(2, 15, 16, 32, 16, 1, valid3),
+        new ConvSize(2, 14, 11, 16, 16, 1, wide3),
+        new ConvSize(37, 7, 8, 16, 16, 1, same3)));
     return sizes;
   }
 }

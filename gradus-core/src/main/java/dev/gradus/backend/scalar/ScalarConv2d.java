@@ -3,6 +3,7 @@ package dev.gradus.backend.scalar;
 import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
+import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import dev.gradus.op.Window;
 import java.util.Arrays;
@@ -17,17 +18,25 @@ public final class ScalarConv2d implements Kernel {
   private final Slice y;
   private final Workers.Task rowTask = this::row;
 
-  /// Binds a convolution to its operands: images x, filters w, outputs y; `scratch` is not used.
-  public ScalarConv2d(ConvSize size, Slice x, Slice w, Slice y, Slice scratch) {
+  private ScalarConv2d(ConvSize size, Slice x, Slice w, Slice y) {
     this.size = size;
     this.x = x;
     this.w = w;
     this.y = y;
   }
 
-  /// Floats of scratch that a convolution needs when `threads` run it.
+  /// Binds a convolution to its operands: images x, filters w, outputs y.
+  ///
+  /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
+  public static Kernel of(ConvSize size, Slice x, Slice w, Slice y, Slice scratch) {
+    return Winograd.fits(size)
+        ? new ScalarWinograd(Winograd.Sum.forward(size), x, w, y, scratch)
+        : new ScalarConv2d(size, x, w, y);
+  }
+
+  /// Floats of scratch that it needs when `threads` run it.
   public static long scratch(ConvSize size, int threads) {
-    return 0;
+    return Winograd.fits(size) ? ScalarWinograd.scratch(Winograd.Sum.forward(size), threads) : 0;
   }
 
   @Override

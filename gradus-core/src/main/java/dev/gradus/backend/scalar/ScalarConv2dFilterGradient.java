@@ -3,6 +3,7 @@ package dev.gradus.backend.scalar;
 import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
+import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import dev.gradus.op.Window;
 import java.util.Arrays;
@@ -18,10 +19,7 @@ public final class ScalarConv2dFilterGradient implements Kernel {
   private final Slice scratch;
   private final Workers.Task rowTask = this::row;
 
-  /// Binds a gradient to its operands: images x, gradient of the outputs dy, gradient of the filters dw.
-  ///
-  /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
-  public ScalarConv2dFilterGradient(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch) {
+  private ScalarConv2dFilterGradient(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch) {
     this.size = size;
     this.x = x;
     this.dy = dy;
@@ -29,9 +27,18 @@ public final class ScalarConv2dFilterGradient implements Kernel {
     this.scratch = scratch;
   }
 
-  /// Floats of scratch that the gradient needs when `threads` run it: one row of dw for each.
+  /// Binds a gradient to its operands: images x, gradient of the outputs dy, gradient of the filters dw.
+  ///
+  /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
+  public static Kernel of(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch) {
+    return Winograd.fits(size)
+        ? new ScalarWinogradFilterGradient(size, x, dy, dw, scratch)
+        : new ScalarConv2dFilterGradient(size, x, dy, dw, scratch);
+  }
+
+  /// Floats of scratch that the gradient needs when `threads` run it; summed directly, one row of dw for each.
   public static long scratch(ConvSize size, int threads) {
-    return (long) threads * size.filters();
+    return Winograd.fits(size) ? ScalarWinogradFilterGradient.scratch(size, threads) : (long) threads * size.filters();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gradus.backend.scalar;
 import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
+import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import dev.gradus.op.Window;
 import java.util.Arrays;
@@ -18,18 +19,25 @@ public final class ScalarConv2dInputGradient implements Kernel {
   private final Slice dx;
   private final Workers.Task rowTask = this::row;
 
-  /// Binds a gradient to its operands: gradient of the outputs dy, filters w, gradient of the images dx; `scratch` is
-  /// not used.
-  public ScalarConv2dInputGradient(ConvSize size, Slice dy, Slice w, Slice dx, Slice scratch) {
+  private ScalarConv2dInputGradient(ConvSize size, Slice dy, Slice w, Slice dx) {
     this.size = size;
     this.dy = dy;
     this.w = w;
     this.dx = dx;
   }
 
-  /// Floats of scratch that the gradient needs when `threads` run it.
+  /// Binds a gradient to its operands: gradient of the outputs dy, filters w, gradient of the images dx.
+  ///
+  /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
+  public static Kernel of(ConvSize size, Slice dy, Slice w, Slice dx, Slice scratch) {
+    return Winograd.fits(size)
+        ? new ScalarWinograd(Winograd.Sum.inputGradient(size), dy, w, dx, scratch)
+        : new ScalarConv2dInputGradient(size, dy, w, dx);
+  }
+
+  /// Floats of scratch that it needs when `threads` run it.
   public static long scratch(ConvSize size, int threads) {
-    return 0;
+    return Winograd.fits(size) ? ScalarWinograd.scratch(Winograd.Sum.inputGradient(size), threads) : 0;
   }
 
   @Override

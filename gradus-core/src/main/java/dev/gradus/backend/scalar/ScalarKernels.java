@@ -47,9 +47,12 @@ public final class ScalarKernels implements Kernels {
     return switch (step) {
       case Step.Elementwise _ -> 0;
       case Step.Reduction r -> ScalarReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
-      case Step.Call call when call.value().op() instanceof Conv2dFilterGradient op ->
-          ScalarConv2dFilterGradient.scratch(OpSizes.filterGradient(op, call.value(), sizing), sizing.threads());
-      case Step.Call _ -> 0;
+      case Step.Call(Value y, var _) -> switch (y.op()) {
+        case Conv2d op -> ScalarConv2d.scratch(OpSizes.forward(op, y, sizing), sizing.threads());
+        case Conv2dInputGradient op -> ScalarConv2dInputGradient.scratch(OpSizes.inputGradient(op, y, sizing), sizing.threads());
+        case Conv2dFilterGradient op -> ScalarConv2dFilterGradient.scratch(OpSizes.filterGradient(op, y, sizing), sizing.threads());
+        default -> 0;
+      };
     };
   }
 
@@ -94,11 +97,11 @@ public final class ScalarKernels implements Kernels {
       case Concat(int axis) -> concat(y, b, axis);
       case MatMul op -> new ScalarMatMul(
           OpSizes.matmul(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
-      case Conv2d op -> new ScalarConv2d(
+      case Conv2d op -> ScalarConv2d.of(
           OpSizes.forward(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
-      case Conv2dInputGradient op -> new ScalarConv2dInputGradient(
+      case Conv2dInputGradient op -> ScalarConv2dInputGradient.of(
           OpSizes.inputGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
-      case Conv2dFilterGradient op -> new ScalarConv2dFilterGradient(
+      case Conv2dFilterGradient op -> ScalarConv2dFilterGradient.of(
           OpSizes.filterGradient(op, y, b.sizing()), b.slice(y.input(0)), b.slice(y.input(1)), b.slice(y), scratch);
       case MaxPool2d(var window) ->
           ScalarPool.max(OpSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));

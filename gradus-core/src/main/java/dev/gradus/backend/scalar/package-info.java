@@ -16,10 +16,18 @@
 /// outside the image. The first chunk's sum is taken as it is and the following ones are added to it one after another:
 /// dw = (...((s0 + s1) + s2) + ...). An empty batch gives +0.
 ///
+/// Convolutions of 3 × 3 with stride 1 that [dev.gradus.backend.Winograd#fits] names, by shape alone, and their gradients go by tiles
+/// instead. A transform goes down the columns of a tile, then along the rows, with the roundings of `WinogradLines`. Between
+/// transforms each of the 36 points has one chain acc = fma(v, u, acc) from +0: over the channels ascending in the
+/// convolution (v the image, u the filter) and in the input gradient (v the gradient dy, over co); over the tiles (n, tile row,
+/// tile column) ascending in the filter gradient (v the image, u the gradient). A tile reads +0 outside the image, and
+/// outside dy. An infinity or NaN so reaches all outputs of the tiles that read it, not only its neighbours.
+///
 /// An empty sum is +0. Which payload and sign a NaN has is not promised: compare NaNs by
 /// [Float#floatToIntBits], which makes them one.
 ///
 /// Error, with ε = 2^-24 the unit roundoff and γ(k) = kε / (1 - kε): |computed - exact| ≤ γ(k) · Σ|a||b| for a chain of
 /// k fused multiply-adds, one rounding a step, as long as nothing underflows; the filter gradient rounds once more per
-/// chunk.
+/// chunk. By tiles, with chains of k: ≤ γ(k + 24) · |Aᵀ| (Σ |G||w||Gᵀ| ⊙ |Bᵀ||d||B|) |A|, and for the filter gradient ≤ γ(k + 24) ·
+/// |Gᵀ| (Σ |A||dy||Aᵀ| ⊙ |Bᵀ||d||B|) |G|: a bound of the whole tile's size, not of the one output's.
 package dev.gradus.backend.scalar;

@@ -3,6 +3,7 @@ package dev.gradus.backend.vector;
 import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
+import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import dev.gradus.backend.vector.Correlation.Filters;
 import dev.gradus.backend.vector.Correlation.Geometry;
@@ -25,6 +26,8 @@ public final class VectorConv2d implements Kernel {
   public VectorConv2d(ConvSize size, Slice x, Slice w, Slice y, Slice scratch) {
     if (Depthwise.fits(size)) {
       kernel = Depthwise.output(size, x, w, y);
+    } else if (Winograd.fits(size)) {
+      kernel = new VectorWinograd(Winograd.Sum.forward(size), x, w, y, scratch);
     } else {
       Filters filters = new Filters(
           size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), size.filters(), 1);
@@ -36,10 +39,13 @@ public final class VectorConv2d implements Kernel {
 
   /// Floats of scratch that a convolution needs when `threads` run it.
   public static long scratch(ConvSize size, int threads) {
-    return Depthwise.fits(size)
-        ? 0
-        : Correlation.scratch(
-            source(size), result(size), size.groups(), geometry(size), List.of(part(size)), threads);
+    if (Depthwise.fits(size)) {
+      return 0;
+    }
+    if (Winograd.fits(size)) {
+      return VectorWinograd.scratch(Winograd.Sum.forward(size), threads);
+    }
+    return Correlation.scratch( source(size), result(size), size.groups(), geometry(size), List.of(part(size)), threads);
   }
 
   @Override

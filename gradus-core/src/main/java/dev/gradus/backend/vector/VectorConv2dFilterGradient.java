@@ -6,6 +6,7 @@ import static dev.gradus.backend.vector.Tile.ROWS;
 import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
+import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import dev.gradus.op.Window;
 import java.util.Arrays;
@@ -29,15 +30,22 @@ public final class VectorConv2dFilterGradient implements Kernel {
   ///
   /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
   public VectorConv2dFilterGradient(ConvSize size, Slice x, Slice dy, Slice dw, Slice scratch) {
-    this.kernel = Depthwise.fits(size)
-        ? Depthwise.filterGradient(size, x, dy, dw, scratch)
-        : new Chunked(size, x, dy, dw, scratch);
+    if (Depthwise.fits(size)) {
+      kernel = Depthwise.filterGradient(size, x, dy, dw, scratch);
+    } else if (Winograd.fits(size)) {
+      kernel = new VectorWinogradFilterGradient(size, x, dy, dw, scratch);
+    } else {
+      kernel = new Chunked(size, x, dy, dw, scratch);
+    }
   }
 
   /// Floats of scratch that the gradient needs when `threads` run it.
   public static long scratch(ConvSize size, int threads) {
     if (Depthwise.fits(size)) {
       return Depthwise.filterGradientScratch(size);
+    }
+    if (Winograd.fits(size)) {
+      return VectorWinogradFilterGradient.scratch(size, threads);
     }
     Layout layout = Layout.of(size);
     return (long) wave(size, threads) * layout.partialFloats() + threads * layout.workerFloats();

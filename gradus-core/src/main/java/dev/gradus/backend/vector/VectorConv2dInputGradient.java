@@ -3,6 +3,7 @@ package dev.gradus.backend.vector;
 import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
+import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import dev.gradus.backend.vector.Correlation.Filters;
 import dev.gradus.backend.vector.Correlation.Geometry;
@@ -28,6 +29,8 @@ public final class VectorConv2dInputGradient implements Kernel {
   public VectorConv2dInputGradient(ConvSize size, Slice dy, Slice w, Slice dx, Slice scratch) {
     if (Depthwise.fits(size)) {
       kernel = Depthwise.inputGradient(size, dy, w, dx);
+    } else if (Winograd.fits(size)) {
+      kernel = new VectorWinograd(Winograd.Sum.inputGradient(size), dy, w, dx, scratch);
     } else {
       Filters filters = new Filters(
           size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), 1, size.filters());
@@ -39,9 +42,13 @@ public final class VectorConv2dInputGradient implements Kernel {
 
   /// Floats of scratch that the gradient needs when `threads` run it.
   public static long scratch(ConvSize size, int threads) {
-    return Depthwise.fits(size)
-        ? 0
-        : Correlation.scratch(source(size), result(size), size.groups(), geometry(size), parts(size), threads);
+    if (Depthwise.fits(size)) {
+      return 0;
+    }
+    if (Winograd.fits(size)) {
+      return VectorWinograd.scratch(Winograd.Sum.inputGradient(size), threads);
+    }
+    return Correlation.scratch(source(size), result(size), size.groups(), geometry(size), parts(size), threads);
   }
 
   @Override
