@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
 final class KnownTraining {
-  private static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
+  static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
       .addNamed("softmaxCrossEntropy", entry -> Losses.softmaxCrossEntropy().labelSmoothing(entry.number("labelSmoothing", 0))
           .classWeights(entry.numbers("classWeights")), "labelSmoothing", "classWeights")
       .add("focal", entry -> Losses.focal(entry.number("gamma", 2)), "gamma")
@@ -46,10 +46,10 @@ final class KnownTraining {
 
   /// What every optimizer takes besides its own options. Gradients are clipped first; `l1` and `l2` are for what
   /// [Transforms#decays], not for biases and norms.
-  private static final List<String> ANY_OPTIMIZER =
+  static final List<String> ANY_OPTIMIZER =
       List.of("clipByValue", "clipByNorm", "clipByGlobalNorm", "l1", "l2", "maxNorm", "accumulate");
 
-  private static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
+  static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
       .add("gradientDescent", entry -> Optimizers.gradientDescent(rate(entry)), "learningRate", with())
       .add("momentum", entry -> Optimizers.momentum(rate(entry), entry.number("decay", 0.9)), "learningRate", with("decay"))
       .add("nesterov", entry -> Optimizers.nesterov(rate(entry), entry.number("decay", 0.9)), "learningRate", with("decay"))
@@ -82,7 +82,7 @@ final class KnownTraining {
           with("beta1", "beta2", "epsilon", "weightDecay"));
 
   /// Each takes `warmUp` too, a number of steps over which the rate first rises linearly.
-  private static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
+  static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
       .addNamed("constant", _ -> Schedules.constant(), "warmUp")
       .addNamed("step", entry -> Schedules.step(entry.number("decay"), entry.integer("every")), "decay", "every", "warmUp")
       .addNamed("exponential", entry -> Schedules.exponential(entry.number("decay"), entry.integer("every")),
@@ -100,14 +100,14 @@ final class KnownTraining {
       .addNamed("reduceOnPlateau", entry -> Schedules.reduceOnPlateau(entry.number("decay"), entry.integer("patience")),
           "decay", "patience", "warmUp");
 
-  private static final Catalogue<Metric> METRICS = new Catalogue<Metric>("metric")
+  static final Catalogue<Metric> METRICS = new Catalogue<Metric>("metric")
       .addNamed("accuracy", _ -> Metrics.accuracy())
       .add("topKAccuracy", entry -> Metrics.topKAccuracy(entry.integer("k")), "k")
       .addNamed("meanSquaredError", _ -> Metrics.meanSquaredError())
       .addNamed("meanAbsoluteError", _ -> Metrics.meanAbsoluteError())
       .addNamed("logLoss", _ -> Metrics.logLoss());
 
-  private static final Catalogue<SetMetric> SET_METRICS = new Catalogue<SetMetric>("metric")
+  static final Catalogue<SetMetric> SET_METRICS = new Catalogue<SetMetric>("metric")
       .add("precision", entry -> ofClasses(entry, SetMetrics::precision, SetMetrics::precisionOf), "average", "class")
       .add("recall", entry -> ofClasses(entry, SetMetrics::recall, SetMetrics::recallOf), "average", "class")
       .add("f1", entry -> ofClasses(entry, SetMetrics::f1, SetMetrics::f1Of), "average", "class")
