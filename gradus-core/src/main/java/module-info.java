@@ -19,6 +19,7 @@ module dev.gradus.core {
   exports dev.gradus.metric;
   exports dev.gradus.optimizer;
   exports dev.gradus.model;
+  exports dev.gradus.network;
   exports dev.gradus.output;
   exports dev.gradus.train;
 }

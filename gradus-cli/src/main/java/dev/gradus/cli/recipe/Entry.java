@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /// Something named in a recipe, with its options: a layer, a loss, an optimizer, a metric, a data set, an initialiser.
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
 /// @param options by name; the main option's name is empty until [#taking] gives it its own
 /// @param where its place in the recipe
 public record Entry(String name, SequencedMap<String, Value> options, Place where) {
+  /// Told of each option that is not given and what is taken for it, while [Catalogue#options] asks.
+  static final ScopedValue<BiConsumer<String, Object>> DEFAULTS = ScopedValue.newInstance();
+
   private static final String MAIN = "";
 
   public Entry {
@@ -133,6 +137,14 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
     return options.containsKey(option);
   }
 
+  /// What is taken for an option that is not given.
+  <T> T otherwise(String option, T value) {
+    if (DEFAULTS.isBound()) {
+      DEFAULTS.get().accept(option, value);
+    }
+    return value;
+  }
+
   /// A whole number that must be given.
   public int integer(String option) {
     return wholeOf(option, required(option, "a whole number"));
@@ -140,7 +152,7 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
 
   /// A whole number.
   public int integer(String option, int otherwise) {
-    return has(option) ? integer(option) : otherwise;
+    return has(option) ? integer(option) : otherwise(option, otherwise);
   }
 
   /// A list of whole numbers, or one alone; empty if not given.
@@ -180,13 +192,13 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
 
   /// A number.
   public double number(String option, double otherwise) {
-    return has(option) ? number(option) : otherwise;
+    return has(option) ? number(option) : otherwise(option, otherwise);
   }
 
   /// `true` or `false`.
   public boolean flag(String option, boolean otherwise) {
     return switch (options.get(option)) {
-      case null -> otherwise;
+      case null -> otherwise(option, otherwise);
       case Value.Truth truth -> truth.truth();
       case Value other -> throw wrong(option, other, "true or false");
     };
@@ -204,7 +216,7 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
 
   /// A text.
   public String text(String option, String otherwise) {
-    return has(option) ? text(option) : otherwise;
+    return has(option) ? text(option) : otherwise(option, otherwise);
   }
 
   /// A list of texts; empty if not given.
@@ -234,7 +246,7 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
   /// One of `choices`.
   public String choice(String option, String otherwise, String... choices) {
     if (!has(option)) {
-      return otherwise;
+      return otherwise(option, otherwise);
     }
     String given = text(option);
     List<String> names = Arrays.asList(choices);

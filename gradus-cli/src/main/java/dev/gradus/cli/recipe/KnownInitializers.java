@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// The initialisers that a recipe can name: those of [Initializers].
 final class KnownInitializers {
-  private static final Catalogue<Initializer> INITIALIZERS = new Catalogue<Initializer>("initializer")
+  static final Catalogue<Initializer> INITIALIZERS = new Catalogue<Initializer>("initializer")
       .addNamed("zeros", _ -> Initializers.zeros())
       .addNamed("ones", _ -> Initializers.ones())
       .add("constant", entry -> Initializers.constant(entry.number("value")), "value")

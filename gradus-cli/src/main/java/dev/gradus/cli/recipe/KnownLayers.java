@@ -6,14 +6,9 @@ import static dev.gradus.layer.Layers.dropout;
 import static dev.gradus.layer.Layers.flatten;
 import static dev.gradus.layer.Layers.globalAveragePool;
 import static dev.gradus.layer.Layers.globalMaxPool;
-import static dev.gradus.layer.Layers.leakyRelu;
 import static dev.gradus.layer.Layers.maxPool;
 import static dev.gradus.layer.Layers.named;
-import static dev.gradus.layer.Layers.relu;
 import static dev.gradus.layer.Layers.sequential;
-import static dev.gradus.layer.Layers.sigmoid;
-import static dev.gradus.layer.Layers.softmax;
-import static dev.gradus.layer.Layers.tanh;
 
 import dev.gradus.GradusException;
 import dev.gradus.graph.Value;
@@ -32,9 +27,10 @@ import dev.gradus.layer.Sequential;
 import java.util.List;
 import java.util.Set;
 
-/// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods.
+/// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods. The
+/// activations among them are in [KnownUnits], and whole networks, which go where a layer goes, in [KnownModels].
 final class KnownLayers {
-  private static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
+  static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
       .addNamed("conv2d", KnownLayers::conv2d,
           "filters", "kernel", "stride", "padding", "dilation", "groups", "bias", "initializer", "standardised")
       .addNamed("conv1d", KnownConvolutions::conv1d,
@@ -72,31 +68,12 @@ final class KnownLayers {
       .addNamed("groupNorm", KnownLayers::groupNorm, "groups", "epsilon")
       .add("instanceNorm", entry -> Layers.instanceNorm().epsilon(entry.number("epsilon", 1e-5)), "epsilon")
       .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
-      .addNamed("relu", _ -> relu())
-      .add("leakyRelu", entry -> leakyRelu(entry.number("slope", 0.01)), "slope")
-      .add("generalisedRelu", entry -> Layers.generalisedRelu(entry.number("alpha", 0.1)), "alpha")
-      .addNamed("parametricRelu", KnownLayers::parametricRelu, "perChannel", "initial")
-      .addNamed("maxout", KnownLayers::maxout, "units", "pieces", "initializer")
-      .addNamed("absoluteValue", _ -> Layers.absoluteValue())
-      .add("elu", entry -> Layers.elu(entry.number("alpha", 1)), "alpha")
-      .addNamed("selu", _ -> Layers.selu())
-      .add("celu", entry -> Layers.celu(entry.number("alpha", 1)), "alpha")
-      .addNamed("gelu", _ -> Layers.gelu())
-      .addNamed("geluTanh", _ -> Layers.geluTanh())
-      .addNamed("silu", _ -> Layers.silu())
-      .addNamed("mish", _ -> Layers.mish())
-      .addNamed("softplus", _ -> Layers.softplus())
-      .addNamed("softsign", _ -> Layers.softsign())
-      .addNamed("hardSigmoid", _ -> Layers.hardSigmoid())
-      .addNamed("hardTanh", _ -> Layers.hardTanh())
-      .addNamed("hardSwish", _ -> Layers.hardSwish())
-      .addNamed("sigmoid", _ -> sigmoid())
-      .addNamed("tanh", _ -> tanh())
-      .addNamed("softmax", _ -> softmax())
+      .addAll(KnownUnits.UNITS)
       .add("sequential", entry -> stack(entry.entries("layers")), "layers")
       .add("residual", KnownLayers::residual, "layers", "shortcut")
       .add("concat", entry -> concat(layers(entry.entries("branches"))), "branches")
-      .addNamed("named", entry -> named(entry.text("name"), required(entry, "layer")), "name", "layer");
+      .addNamed("named", entry -> named(entry.text("name"), required(entry, "layer")), "name", "layer")
+      .addAll(KnownModels.MODELS);
 
   private KnownLayers() {}
 
@@ -114,7 +91,7 @@ final class KnownLayers {
     return entries.stream().map(KnownLayers::layer).toArray(Layer[]::new);
   }
 
-  private static Layer layer(Entry entry) {
+  static Layer layer(Entry entry) {
     Layer layer = LAYERS.make(entry);
     // A sequence is what its layers are, and other layers ask whether they hold one.
     return layer instanceof NamedLayer known && !(layer instanceof Sequential) ? new Placed(known, entry) : layer;
@@ -147,9 +124,10 @@ final class KnownLayers {
     if (kernel.isEmpty()) {
       throw entry.error("the option kernel, a number or [height, width], is missing");
     }
-    List<Integer> stride = entry.has("stride") ? entry.integers("stride", 1, 2) : List.of(1);
-    List<Integer> dilation = entry.has("dilation") ? entry.integers("dilation", 1, 2) : List.of(1);
     Conv2d plain = Layers.conv2d(entry.integer("filters"), kernel.getFirst(), kernel.getLast());
+    List<Integer> stride = entry.has("stride") ? entry.integers("stride", 1, 2) : List.of(entry.otherwise("stride", plain.strideY()));
+    List<Integer> dilation =
+        entry.has("dilation") ? entry.integers("dilation", 1, 2) : List.of(entry.otherwise("dilation", plain.dilationY()));
     return new Conv2d(plain.filters(), plain.height(), plain.width(), stride.getFirst(), stride.getLast(),
         padding(entry, plain.padding()), dilation.getFirst(), dilation.getLast(), entry.integer("groups", plain.groups()),
         KnownInitializers.option(entry, plain.filterInitializer()), bias(entry),
@@ -161,27 +139,18 @@ final class KnownLayers {
     return new Dense(plain.units(), KnownInitializers.option(entry, plain.kernelInitializer()), bias(entry));
   }
 
-  private static Layer parametricRelu(Entry entry) {
-    var plain = Layers.parametricRelu();
-    var initial = plain.initial(entry.number("initial", plain.initial()));
-    return entry.flag("perChannel", false) ? initial.perChannel() : initial;
-  }
-
-  private static Layer maxout(Entry entry) {
-    var plain = Layers.maxout(entry.integer("units"), entry.integer("pieces"));
-    return plain.initializer(KnownInitializers.option(entry, plain.kernelInitializer()));
-  }
-
   static Bias bias(Entry entry) {
     return entry.flag("bias", true) ? Bias.YES : Bias.NO;
   }
 
   private static Pool2d pool(Entry entry, Pool2d plain) {
-    return plain.stride(entry.integer("stride", plain.stride())).padding(padding(entry, plain.padding()));
+    entry.otherwise("stride", "size");
+    return plain.stride(entry.has("stride") ? entry.integer("stride") : plain.stride()).padding(padding(entry, plain.padding()));
   }
 
   static Padding padding(Entry entry, Padding otherwise) {
     if (!entry.has("padding")) {
+      entry.otherwise("padding", otherwise.equals(Padding.SAME) ? "same" : otherwise.equals(Padding.VALID) ? "valid" : otherwise);
       return otherwise;
     }
     if (entry.options().get("padding") instanceof dev.gradus.cli.recipe.Value.Text) {

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /// The output units that a recipe can name: those of [OutputUnits]. One stands for the last layer and the loss.
 final class KnownOutputs {
-  private static final Catalogue<OutputUnit> UNITS = new Catalogue<OutputUnit>("output unit")
+  static final Catalogue<OutputUnit> UNITS = new Catalogue<OutputUnit>("output unit")
       .add("categorical", entry -> OutputUnits.categorical(entry.integer("classes"), Losses.softmaxCrossEntropy()
           .labelSmoothing(entry.number("labelSmoothing", 0)).classWeights(entry.numbers("classWeights"))),
           "classes", "labelSmoothing", "classWeights")

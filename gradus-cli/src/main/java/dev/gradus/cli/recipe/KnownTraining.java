@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /// The losses, optimizers, schedules and metrics that a recipe can name, with the names of their Java methods and options.
 final class KnownTraining {
-  private static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
+  static final Catalogue<Loss> LOSSES = new Catalogue<Loss>("loss")
       .addNamed("softmaxCrossEntropy", entry -> Losses.softmaxCrossEntropy().labelSmoothing(entry.number("labelSmoothing", 0))
           .classWeights(entry.numbers("classWeights")), "labelSmoothing", "classWeights")
       .add("focal", entry -> Losses.focal(entry.number("gamma", 2)), "gamma")
@@ -54,10 +54,10 @@ final class KnownTraining {
 
   /// What every optimizer takes besides its own options. Gradients are clipped first; `l1` and `l2` are for what
   /// [Transforms#decays], not for biases and norms.
-  private static final List<String> ANY_OPTIMIZER =
+  static final List<String> ANY_OPTIMIZER =
       List.of("clipByValue", "clipByNorm", "clipByGlobalNorm", "l1", "l2", "maxNorm", "accumulate");
 
-  private static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
+  static final Catalogue<Optimizer> OPTIMIZERS = new Catalogue<Optimizer>("optimizer")
       .add("gradientDescent", entry -> Optimizers.gradientDescent(rate(entry)), "learningRate", with())
       .add("momentum", entry -> Optimizers.momentum(rate(entry), entry.number("decay", 0.9)), "learningRate", with("decay"))
       .add("nesterov", entry -> Optimizers.nesterov(rate(entry), entry.number("decay", 0.9)), "learningRate", with("decay"))
@@ -90,7 +90,7 @@ final class KnownTraining {
           with("beta1", "beta2", "epsilon", "weightDecay"));
 
   /// Each takes `warmUp` too, a number of steps over which the rate first rises linearly.
-  private static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
+  static final Catalogue<Schedule> SCHEDULES = new Catalogue<Schedule>("schedule")
       .addNamed("constant", _ -> Schedules.constant(), "warmUp")
       .addNamed("step", entry -> Schedules.step(entry.number("decay"), entry.integer("every")), "decay", "every", "warmUp")
       .addNamed("exponential", entry -> Schedules.exponential(entry.number("decay"), entry.integer("every")),
@@ -109,7 +109,7 @@ final class KnownTraining {
           "decay", "patience", "warmUp");
 
   /// Metrics of a recipe's loss.
-  private static final Catalogue<Function<Loss, Metric>> METRICS = new Catalogue<Function<Loss, Metric>>("metric")
+  static final Catalogue<Function<Loss, Metric>> METRICS = new Catalogue<Function<Loss, Metric>>("metric")
       .addNamed("accuracy", _ -> _ -> Metrics.accuracy())
       .add("topKAccuracy", entry -> of(Metrics.topKAccuracy(entry.integer("k"))), "k")
       .addNamed("meanSquaredError", _ -> _ -> Metrics.meanSquaredError())
@@ -124,7 +124,7 @@ final class KnownTraining {
   private static final Catalogue<UnaryOperator<Dataset>> WEIGHTS = new Catalogue<UnaryOperator<Dataset>>("kind of weights")
       .addNamed("balanced", _ -> Dataset::balanced);
 
-  private static final Catalogue<SetMetric> SET_METRICS = new Catalogue<SetMetric>("metric")
+  static final Catalogue<SetMetric> SET_METRICS = new Catalogue<SetMetric>("metric")
       .add("precision", entry -> ofClasses(entry, SetMetrics::precision, SetMetrics::precisionOf), "average", "class")
       .add("recall", entry -> ofClasses(entry, SetMetrics::recall, SetMetrics::recallOf), "average", "class")
       .add("f1", entry -> ofClasses(entry, SetMetrics::f1, SetMetrics::f1Of), "average", "class")
@@ -243,7 +243,7 @@ final class KnownTraining {
   }
 
   private static Function<Loss, Metric> ofPrediction(Entry entry) {
-    Entry inner = entry.entry("metric").orElseThrow(() -> entry.error("the option metric is missing"));
+    Entry inner = entry.entry("metric").orElseThrow(() -> entry.error("the option metric, a metric, is missing"));
     Function<Loss, Metric> metric = METRICS.make(inner);
     return loss -> Metrics.ofPrediction(loss, metric.apply(loss));
   }

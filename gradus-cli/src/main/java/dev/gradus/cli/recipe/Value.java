@@ -36,6 +36,21 @@ public sealed interface Value {
   /// Keys and values, in their order.
   record Keyed(SequencedMap<String, Value> values, Place where) implements Value {}
 
+  /// Any value for an option that is missing by the message that it is "a number", "a list of layers" and so on; 34 is a depth
+  /// that each network can have.
+  static Value anyOf(String expected) {
+    Place where = Place.OUTSIDE;
+    return switch (expected) {
+      case "a number" -> new Real(0.5, where);
+      case "a text" -> new Text("any", where);
+      case "a layer" -> new Text("relu", where);
+      case "a metric" -> new Text("accuracy", where);
+      case "a list of layers" -> new Items(List.of(new Text("relu", where)), where);
+      case null -> new Text("zeros", where);
+      default -> new Whole(34, where);
+    };
+  }
+
   /// What it is, for messages.
   default String described() {
     return switch (this) {

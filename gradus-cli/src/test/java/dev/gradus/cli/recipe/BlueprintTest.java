@@ -39,6 +39,7 @@ import dev.gradus.loss.Losses;
 import dev.gradus.metric.Metrics;
 import dev.gradus.metric.SetMetrics;
 import dev.gradus.model.Model;
+import dev.gradus.network.Models;
 import dev.gradus.output.OutputUnit;
 import dev.gradus.output.OutputUnits;
 import dev.gradus.random.Seed;
@@ -175,6 +176,16 @@ class BlueprintTest {
         Arguments.of("residual: {layers: [conv2d: {filters: 5, kernel: 3}], shortcut: {conv2d: {filters: 5, kernel: 1}}}",
             residual(sequential(conv2d(5, 3)), conv2d(5, 1))),
         Arguments.of("concat: [[dense: 3, relu], dense: 2]", concat(sequential(dense(3), relu()), dense(2))),
+        Arguments.of("mlp: [7, 3]", Models.mlp(7, 3)),
+        Arguments.of("mlp: {units: [7, 5, 3], activation: tanh, dropout: 0.25}", Models.mlp(7, 5, 3).activation(tanh()).dropout(0.25)),
+        Arguments.of("mlp: {units: [7, 3], activation: {parametricRelu: {initial: 0.1}}, initializer: lecunUniform}",
+            Models.mlp(7, 3).activation(Layers.parametricRelu().initial(0.1), Initializers.lecunUniform())),
+        Arguments.of("mlp: {units: [7, 3], initializer: ones}", Models.mlp(7, 3).activation(relu(), Initializers.ones())),
+        Arguments.of("lenet: 3", Models.lenet(3)),
+        Arguments.of("vgg: 3", Models.vgg(3)),
+        Arguments.of("resnet: {depth: 8, classes: 3}", Models.resnet(8, 3)),
+        Arguments.of("densenet: {depth: 7, growth: 4, classes: 3}", Models.densenet(7, 4, 3)),
+        Arguments.of("mobilenet: {classes: 3, width: 0.25}", Models.mobilenet(3, 0.25)),
         Arguments.of("named: {name: head, layer: {dense: 3}}", named("head", dense(3))));
   }
 
@@ -191,7 +202,9 @@ class BlueprintTest {
   @Test
   void everyLayerAndInitializerOfJavaCanBeNamed() {
     // Neither builds from options alone: a lambda, and a number.
-    assertThat(methods(Layers.class, "layer")).isEqualTo(new TreeSet<>(KnownLayers.names()));
+    Set<String> layersAndModels = methods(Layers.class, "layer");
+    layersAndModels.addAll(methods(Models.class, ""));
+    assertThat(layersAndModels).isEqualTo(new TreeSet<>(KnownLayers.names()));
     assertThat(methods(Initializers.class, "gain")).isEqualTo(new TreeSet<>(KnownInitializers.names()));
   }
 
