@@ -11,11 +11,10 @@ import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
-import jdk.incubator.vector.FloatVector;
 
 /// A 3 × 3 convolution with stride 1, or its input gradient, as [Winograd] says.
 ///
-/// The filters are transformed once, into [panel][point][source][2 vectors]. A task is a block of some rows of tiles, of
+/// The filters are transformed once, into [panel][point][source][panel's column]; a last panel may be half as wide. A task is a block of some rows of tiles, of
 /// one image or of several: it transforms their inputs, and then for each panel of results makes the 36 products and
 /// transforms them back, while they are still in the second cache.
 final class VectorWinograd implements Kernel {
@@ -72,6 +71,11 @@ final class VectorWinograd implements Kernel {
     return sum.sources() * PANEL + APART;
   }
 
+  /// How many columns a panel has: one vector if the results end there, else two.
+  private int width(int panel) {
+    return sum.results() - panel * PANEL > LANES ? PANEL : LANES;
+  }
+
   @Override
   public void run(Workers workers) {
     if (sum.batch() > 0) {
@@ -95,7 +99,7 @@ final class VectorWinograd implements Kernel {
       return Math.ceilDiv(sum.batch() * sum.tileRows(), rows);
     }
 
-    /// [point][8 tiles][16 channels][tile][channel]
+    /// [point][16 channels][tile][channel]
     int inputs() {
       return POINTS * inputStep();
     }
@@ -104,7 +108,7 @@ final class VectorWinograd implements Kernel {
       return tiles * sum.sources() + APART;
     }
 
-    /// [point][tile][2 vectors]
+    /// [point][tile][panel's column]
     int products() {
       return POINTS * productStep();
     }
@@ -123,7 +127,7 @@ final class VectorWinograd implements Kernel {
     }
 
     long floats() {
-      return Lanes.line((long) inputs() + products() + band() + 2 * WinogradLines.STAGE);
+      return Lanes.line((long) inputs() + products() + band() + POINTS * LANES);
     }
   }
 
@@ -131,23 +135,24 @@ final class VectorWinograd implements Kernel {
   private void transformFilters(int index, int worker) {
     int groups = sum.sources() / CHANNELS;
     int panel = index / groups;
-    int stage = workerBase + worker * (int) blocks.floats();
-    int taps = stage + WinogradLines.STAGE;
+    int taps = workerBase + worker * (int) blocks.floats();
+    int stage = taps + 9 * LANES;
+    int width = width(panel);
     for (int c = index % groups * CHANNELS; c < (index % groups + 1) * CHANNELS; c++) {
-      for (int k = panel * PANEL; k < Math.min(sum.results(), (panel + 1) * PANEL); k += LANES) {
-        int from = filters.offset() + sum.firstTap() + c * sum.sourceStep() + k * sum.resultStep();
-        int to = filtersBase + panel * POINTS * filterStep(sum) + c * PANEL + k % PANEL;
+      for (int k = 0; k < width; k += LANES) {
+        int from = filters.offset() + sum.firstTap() + c * sum.sourceStep() + (panel * PANEL + k) * sum.resultStep();
+        int to = filtersBase + panel * POINTS * filterStep(sum) + c * width + k;
         if (sum.resultStep() == 1) {
-          WinogradLines.filter(
-              filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage, scratch, to, filterStep(sum));
+          WinogradLines.filterDown(filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage);
         } else {
           for (int tap = 0; tap < 9; tap++) {
             for (int lane = 0; lane < LANES; lane++) {
               scratch[taps + tap * LANES + lane] = filters.array()[from + tap * sum.tapStep() + lane * sum.resultStep()];
             }
           }
-          WinogradLines.filter(scratch, taps, 3 * LANES, LANES, scratch, stage, scratch, to, filterStep(sum));
+          WinogradLines.filterDown(scratch, taps, 3 * LANES, LANES, scratch, stage);
         }
+        WinogradLines.filterAcross(scratch, stage, scratch, to, filterStep(sum));
       }
     }
   }
@@ -158,59 +163,74 @@ final class VectorWinograd implements Kernel {
     int inputs = workerBase + worker * (int) blocks.floats();
     int products = inputs + blocks.inputs();
     int band = products + blocks.products();
-    int stage = band + blocks.band();
     for (int row = first; row < last; row++) {
-      transformInputs(row, (row - first) * sum.tileColumns(), inputs, band, stage);
+      transformInputs(row, inputs + (row - first) * sum.tileColumns() * CHANNELS, band);
     }
     int tiles = (last - first) * sum.tileColumns();
     int from = index % panelBlocks * panelBlock;
     for (int panel = from; panel < Math.min(panels, from + panelBlock); panel++) {
-      for (int point = 0; point < POINTS; point++) {
-        int points = filtersBase + (panel * POINTS + point) * filterStep(sum);
-        for (int tile = 0; tile < tiles; tile += WinogradTile.ROWS) {
-          WinogradTile.run(
-              scratch, inputs + point * blocks.inputStep() + tile * sum.sources(), scratch, points,
-              scratch, products + point * blocks.productStep() + tile * PANEL, sum.sources() / CHANNELS);
-        }
-      }
-      for (int tile = 0; tile < tiles; tile++) {
-        write(first + tile / sum.tileColumns(), tile % sum.tileColumns(), panel, products + tile * PANEL, stage);
+      multiply(panel, tiles, inputs, products);
+      WinogradLines.outputDown(scratch, products, blocks.productStep(), tiles * width(panel));
+      for (int row = first; row < last; row++) {
+        write(row, panel, products + (row - first) * sum.tileColumns() * width(panel), band);
       }
     }
   }
 
-  /// Transforms the inputs of one row of tiles, of which the first is the block's tile `tile`.
-  private void transformInputs(int row, int tile, int inputs, int band, int stage) {
+  /// Transforms the inputs of one row of tiles.
+  private void transformInputs(int row, int to, int band) {
     int n = row / sum.tileRows();
     int top = row % sum.tileRows() * OUT - sum.padTop();
     PaddedRows.copy(
         source, n, sum.height(), sum.width(), sum.sources(), top, -sum.padLeft(), IN, scratch, band, blocks.bandRow());
-    int toPoint = blocks.inputStep();
-    for (int t = 0; t < sum.tileColumns(); t++) {
-      int at = tile + t;
-      int to = inputs + at / WinogradTile.ROWS * WinogradTile.ROWS * sum.sources() + at % WinogradTile.ROWS * CHANNELS;
-      for (int c = 0; c < sum.sources(); c += LANES) {
-        WinogradLines.input(
-            scratch, band + t * OUT * sum.sources() + c, blocks.bandRow(), sum.sources(), scratch, stage,
-            scratch, to + c / CHANNELS * CHANNELS * WinogradTile.ROWS + c % CHANNELS, toPoint);
+    WinogradLines.inputDown(scratch, band, blocks.bandRow(), blocks.bandRow());
+    for (int c = 0; c < sum.sources(); c += LANES) {
+      WinogradLines.inputAcross(
+          scratch, band + c, blocks.bandRow(), sum.sources(), sum.tileColumns(),
+          scratch, to + c / CHANNELS * blocks.tiles() * CHANNELS + c % CHANNELS, blocks.inputStep(), CHANNELS);
+    }
+  }
+
+  /// The products of all tiles for one panel, point by point.
+  private void multiply(int panel, int tiles, int inputs, int products) {
+    int width = width(panel);
+    int groups = sum.sources() / CHANNELS;
+    int groupStep = blocks.tiles() * CHANNELS;
+    for (int point = 0; point < POINTS; point++) {
+      int b = filtersBase + (panel * POINTS + point) * filterStep(sum);
+      for (int tile = 0; tile < tiles; tile += WinogradTile.ROWS) {
+        int a = inputs + point * blocks.inputStep() + tile * CHANNELS;
+        int c = products + point * blocks.productStep() + tile * width;
+        if (width == PANEL) {
+          WinogradTile.run(scratch, a, groups, groupStep, scratch, b, scratch, c);
+        } else {
+          WinogradTile.half(scratch, a, groups, groupStep, scratch, b, scratch, c);
+        }
       }
     }
   }
 
-  /// Transforms the products of one tile and panel back, and writes the outputs that the image has.
-  private void write(int row, int column, int panel, int products, int stage) {
+  /// Transforms the products of one row of tiles and one panel across, and writes the outputs that the image has.
+  private void write(int row, int panel, int products, int stage) {
     int n = row / sum.tileRows();
     int top = row % sum.tileRows() * OUT;
-    int left = column * OUT;
     int height = Math.min(OUT, sum.rows() - top);
-    int width = Math.min(OUT, sum.columns() - left);
-    int to = result.offset() + ((n * sum.rows() + top) * sum.columns() + left) * sum.results();
-    for (int k = panel * PANEL; k < Math.min(sum.results(), (panel + 1) * PANEL); k += LANES) {
-      WinogradLines.output(scratch, products + k % PANEL, blocks.productStep(), scratch, stage);
-      for (int i = 0; i < height; i++) {
-        for (int j = 0; j < width; j++) {
-          FloatVector.fromArray(Lanes.SPECIES, scratch, stage + WinogradLines.STAGE + (i * OUT + j) * LANES)
-              .intoArray(result.array(), to + (i * sum.columns() + j) * sum.results() + k);
+    int width = width(panel);
+    int whole = sum.columns() / OUT;
+    int rowStep = sum.columns() * sum.results();
+    int to = result.offset() + (n * sum.rows() + top) * rowStep + panel * PANEL;
+    for (int k = 0; k < width; k += LANES) {
+      WinogradLines.outputAcross(
+          scratch, products + k, blocks.productStep(), width, whole, height, result.array(), to + k, rowStep, sum.results());
+      if (whole < sum.tileColumns()) {
+        WinogradLines.outputAcross(
+            scratch, products + whole * width + k, blocks.productStep(), width, 1, height, scratch, stage, OUT * LANES, LANES);
+        for (int i = 0; i < height; i++) {
+          for (int j = 0; j < sum.columns() - whole * OUT; j++) {
+            System.arraycopy(
+                scratch, stage + (i * OUT + j) * LANES,
+                result.array(), to + i * rowStep + (whole * OUT + j) * sum.results() + k, LANES);
+          }
         }
       }
     }

@@ -21,7 +21,7 @@ import java.util.Arrays;
 /// all tiles in order, whoever adds to it.
 final class VectorWinogradFilterGradient implements Kernel {
   /// Tiles of a wave: a panel of their gradients stays in the first cache.
-  private static final int WAVE_TILES = 64;
+  private static final int WAVE_TILES = 256;
 
   /// Floats between the numbers of one point and the next, as in [VectorWinograd].
   private static final int APART = 16;
@@ -130,13 +130,13 @@ final class VectorWinogradFilterGradient implements Kernel {
       return (long) POINTS * size.channels() * size.filters();
     }
 
-    /// Six padded rows of an image or four of the gradient, and room for halves of transforms and parts of tiles.
+    /// Six padded rows of an image or of the gradient, and room for parts of tiles.
     long workerFloats() {
-      return Lanes.line((long) band() + Math.max(WinogradLines.STAGE, Tile.STAGE));
+      return Lanes.line((long) band() + Tile.STAGE);
     }
 
     int band() {
-      return Math.max(IN * imageRow(), OUT * gradientRow());
+      return IN * Math.max(imageRow(), gradientRow());
     }
 
     int imageRow() {
@@ -155,28 +155,23 @@ final class VectorWinogradFilterGradient implements Kernel {
     int n = row / tileRows;
     int top = row % tileRows * OUT;
     int band = workerBase + worker * (int) waves.workerFloats();
-    int stage = band + waves.band();
     int first = index * waves.columns();
     PaddedRows.copy(
         x, n, size.height(), size.width(), size.channels(), top - size.window().padTop(), -size.window().padLeft(), IN,
         scratch, band, waves.imageRow());
-    for (int t = 0; t < waves.columns(); t++) {
-      for (int c = 0; c < size.channels(); c += LANES) {
-        int to = images + (c / CHANNELS * waves.tiles() + first + t) * CHANNELS + c % CHANNELS;
-        WinogradLines.input(
-            scratch, band + t * OUT * size.channels() + c, waves.imageRow(), size.channels(), scratch, stage, scratch, to,
-            waves.imageStep());
-      }
+    WinogradLines.inputDown(scratch, band, waves.imageRow(), waves.imageRow());
+    for (int c = 0; c < size.channels(); c += LANES) {
+      int to = images + (c / CHANNELS * waves.tiles() + first) * CHANNELS + c % CHANNELS;
+      WinogradLines.inputAcross(
+          scratch, band + c, waves.imageRow(), size.channels(), waves.columns(), scratch, to, waves.imageStep(), CHANNELS);
     }
     PaddedRows.copy(
         dy, n, size.outHeight(), size.outWidth(), size.filters(), top, 0, OUT, scratch, band, waves.gradientRow());
-    for (int t = 0; t < waves.columns(); t++) {
-      for (int k = 0; k < size.filters(); k += LANES) {
-        int to = gradients + (k / PANEL * waves.tiles() + first + t) * PANEL + k % PANEL;
-        WinogradLines.outputGradient(
-            scratch, band + t * OUT * size.filters() + k, waves.gradientRow(), size.filters(), scratch, stage, scratch, to,
-            waves.gradientStep());
-      }
+    WinogradLines.outputGradientDown(scratch, band, waves.gradientRow(), waves.gradientRow());
+    for (int k = 0; k < size.filters(); k += LANES) {
+      int to = gradients + (k / PANEL * waves.tiles() + first) * PANEL + k % PANEL;
+      WinogradLines.outputGradientAcross(
+          scratch, band + k, waves.gradientRow(), size.filters(), waves.columns(), scratch, to, waves.gradientStep(), PANEL);
     }
   }
 
@@ -199,11 +194,9 @@ final class VectorWinogradFilterGradient implements Kernel {
 
   /// Transforms the sums of one channel back to its taps' gradients.
   private void back(int channel, int worker) {
-    int stage = workerBase + worker * (int) waves.workerFloats() + waves.band();
-    int tap = size.channels() * size.filters();
-    for (int k = 0; k < size.filters(); k += LANES) {
-      int at = channel * size.filters() + k;
-      WinogradLines.filterGradient(scratch, sums + at, tap, scratch, stage, dw.array(), dw.offset() + at, tap);
-    }
+    int at = channel * size.filters();
+    int point = size.channels() * size.filters();
+    WinogradLines.filterGradientDown(scratch, sums + at, point, size.filters());
+    WinogradLines.filterGradientAcross(scratch, sums + at, point, size.filters(), dw.array(), dw.offset() + at, point);
   }
 }

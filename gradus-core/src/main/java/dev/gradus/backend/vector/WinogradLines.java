@@ -18,69 +18,106 @@ import static dev.gradus.backend.vector.Lanes.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The transforms of [dev.gradus.backend.Winograd], for as many neighbouring channels as a vector holds: line by line what
-/// the scalar backend's class of this name does.
+/// The transforms of [dev.gradus.backend.Winograd], line by line what the scalar backend's class of this name does, for as
+/// many neighbouring channels as a vector holds.
 ///
-/// Each goes down the columns of a small image into `stage`, then along the rows.
+/// Each goes down the columns of small images, then across their rows, in two passes over many of them. A pass is a method
+/// with one line in its loops: with both passes inlined into one, the compiler gives up and makes objects of vectors.
 final class WinogradLines {
-  /// Floats of scratch that a transform needs for what is between its two halves.
-  static final int STAGE = IN * IN * LANES;
-
   private WinogradLines() {}
 
-  /// Bᵀ d B: 6 × 6 inputs to 36 points.
-  ///
-  /// @param row from one row of inputs to the next; `column` from one column to the next
-  /// @param toPoint from one point to the next
-  static void input(float[] from, int at, int row, int column, float[] stage, int stageAt, float[] to, int toAt, int toPoint) {
-    for (int j = 0; j < IN; j++) {
-      input(from, at + j * column, row, stage, stageAt + j * LANES, IN * LANES);
-    }
-    for (int i = 0; i < IN; i++) {
-      input(stage, stageAt + i * IN * LANES, LANES, to, toAt + i * IN * toPoint, toPoint);
+  /// Down: Bᵀ d, for `count` neighbouring floats of six rows, in place.
+  static void inputDown(float[] rows, int at, int row, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      input(rows, at + i, row, rows, at + i, row);
     }
   }
 
-  /// G w Gᵀ: 3 × 3 taps to 36 points.
-  static void filter(float[] from, int at, int row, int column, float[] stage, int stageAt, float[] to, int toAt, int toPoint) {
-    for (int j = 0; j < 3; j++) {
-      filter(from, at + j * column, row, stage, stageAt + j * LANES, 3 * LANES);
+  /// Across: (Bᵀ d) B, from six rows to 36 points of each tile of a row of tiles.
+  ///
+  /// @param column from one column to the next; tiles are `OUT` columns apart
+  /// @param toPoint from one point to the next; `toTile` from one tile to the next
+  static void inputAcross(
+      float[] rows, int at, int row, int column, int tiles, float[] to, int toAt, int toPoint, int toTile) {
+    for (int i = 0; i < IN; i++) {
+      for (int t = 0; t < tiles; t++) {
+        input(rows, at + i * row + t * OUT * column, column, to, toAt + i * IN * toPoint + t * toTile, toPoint);
+      }
     }
+  }
+
+  /// Down: G w, from 3 × 3 taps to 6 × 3.
+  static void filterDown(float[] taps, int at, int row, int column, float[] stage, int stageAt) {
+    for (int j = 0; j < 3; j++) {
+      filter(taps, at + j * column, row, stage, stageAt + j * LANES, 3 * LANES);
+    }
+  }
+
+  /// Across: (G w) Gᵀ, from 6 × 3 to 36 points.
+  static void filterAcross(float[] stage, int stageAt, float[] to, int toAt, int toPoint) {
     for (int i = 0; i < IN; i++) {
       filter(stage, stageAt + i * 3 * LANES, LANES, to, toAt + i * IN * toPoint, toPoint);
     }
   }
 
-  /// Aᵀ m A: 36 points to 4 × 4 outputs, which go one after another to where `stage` ends.
-  static void output(float[] from, int at, int point, float[] stage, int stageAt) {
+  /// Down: Aᵀ m, for `count` neighbouring floats of 36 points, in place: 4 × 6 are left.
+  static void outputDown(float[] points, int at, int point, int count) {
     for (int j = 0; j < IN; j++) {
-      output(from, at + j * point, IN * point, stage, stageAt + j * LANES, IN * LANES);
-    }
-    for (int i = 0; i < OUT; i++) {
-      output(stage, stageAt + i * IN * LANES, LANES, stage, stageAt + STAGE + i * OUT * LANES, LANES);
+      for (int i = 0; i < count; i += LANES) {
+        output(points, at + j * point + i, IN * point, points, at + j * point + i, IN * point);
+      }
     }
   }
 
-  /// A y Aᵀ: the gradients of 4 × 4 outputs to 36 points.
-  static void outputGradient(
-      float[] from, int at, int row, int column, float[] stage, int stageAt, float[] to, int toAt, int toPoint) {
-    for (int j = 0; j < OUT; j++) {
-      outputGradient(from, at + j * column, row, stage, stageAt + j * LANES, OUT * LANES);
+  /// Across: (Aᵀ m) A, from 4 × 6 to outputs, of `rows` of them and for each of `tiles` neighbours.
+  ///
+  /// @param tile from one tile's numbers to the next one's
+  /// @param toRow from one row of outputs to the next; `toColumn` from one column to the next
+  static void outputAcross(
+      float[] points, int at, int point, int tile, int tiles, int rows, float[] to, int toAt, int toRow, int toColumn) {
+    for (int i = 0; i < rows; i++) {
+      for (int t = 0; t < tiles; t++) {
+        output(points, at + i * IN * point + t * tile, point, to, toAt + i * toRow + t * OUT * toColumn, toColumn);
+      }
     }
+  }
+
+  /// Down: A y, for `count` neighbouring floats of four rows, in place: six are made of them.
+  static void outputGradientDown(float[] rows, int at, int row, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      outputGradient(rows, at + i, row, rows, at + i, row);
+    }
+  }
+
+  /// Across: (A y) Aᵀ, from six rows to 36 points of each tile of a row of tiles.
+  static void outputGradientAcross(
+      float[] rows, int at, int row, int column, int tiles, float[] to, int toAt, int toPoint, int toTile) {
     for (int i = 0; i < IN; i++) {
-      outputGradient(stage, stageAt + i * OUT * LANES, LANES, to, toAt + i * IN * toPoint, toPoint);
+      for (int t = 0; t < tiles; t++) {
+        outputGradient(rows, at + i * row + t * OUT * column, column, to, toAt + i * IN * toPoint + t * toTile, toPoint);
+      }
     }
   }
 
-  /// Gᵀ u G: 36 points to the gradients of 3 × 3 taps.
-  static void filterGradient(float[] from, int at, int point, float[] stage, int stageAt, float[] to, int toAt, int toTap) {
+  /// Down: Gᵀ u, for `count` neighbouring floats of 36 points, in place: 3 × 6 are left.
+  static void filterGradientDown(float[] points, int at, int point, int count) {
     for (int j = 0; j < IN; j++) {
-      filterGradient(from, at + j * point, IN * point, stage, stageAt + j * LANES, IN * LANES);
-    }
-    for (int i = 0; i < 3; i++) {
-      filterGradient(stage, stageAt + i * IN * LANES, LANES, to, toAt + i * 3 * toTap, toTap);
+      for (int i = 0; i < count; i += LANES) {
+        filterGradient(points, at + j * point + i, IN * point, points, at + j * point + i, IN * point);
+      }
     }
   }
+
+  /// Across: (Gᵀ u) G, from 3 × 6 to the gradients of 3 × 3 taps, for `count` neighbouring floats.
+  static void filterGradientAcross(float[] points, int at, int point, int count, float[] to, int toAt, int toTap) {
+    for (int i = 0; i < 3; i++) {
+      for (int k = 0; k < count; k += LANES) {
+        filterGradient(points, at + i * IN * point + k, point, to, toAt + i * 3 * toTap + k, toTap);
+      }
+    }
+  }
+
+  // One line each. They may be in place, so all is loaded before anything is stored.
 
   private static void input(float[] from, int at, int step, float[] to, int toAt, int toStep) {
     FloatVector d0 = FloatVector.fromArray(SPECIES, from, at);
@@ -116,19 +153,20 @@ final class WinogradLines {
   }
 
   private static void output(float[] from, int at, int step, float[] to, int toAt, int toStep) {
+    FloatVector m0 = FloatVector.fromArray(SPECIES, from, at);
     FloatVector m1 = FloatVector.fromArray(SPECIES, from, at + step);
     FloatVector m2 = FloatVector.fromArray(SPECIES, from, at + 2 * step);
     FloatVector m3 = FloatVector.fromArray(SPECIES, from, at + 3 * step);
     FloatVector m4 = FloatVector.fromArray(SPECIES, from, at + 4 * step);
+    FloatVector m5 = FloatVector.fromArray(SPECIES, from, at + 5 * step);
     FloatVector sumA = m1.add(m2);
     FloatVector sumB = m3.add(m4);
     FloatVector differenceA = m1.sub(m2);
     FloatVector differenceB = m3.sub(m4);
-    FloatVector.fromArray(SPECIES, from, at).add(sumA).add(sumB).intoArray(to, toAt);
+    m0.add(sumA).add(sumB).intoArray(to, toAt);
     fma(differenceB, B, differenceA.mul(A)).intoArray(to, toAt + toStep);
     fma(sumB, B2, sumA.mul(A2)).intoArray(to, toAt + 2 * toStep);
-    fma(differenceB, B3, fma(differenceA, A3, FloatVector.fromArray(SPECIES, from, at + 5 * step)))
-        .intoArray(to, toAt + 3 * toStep);
+    fma(differenceB, B3, fma(differenceA, A3, m5)).intoArray(to, toAt + 3 * toStep);
   }
 
   private static void outputGradient(float[] from, int at, int step, float[] to, int toAt, int toStep) {
@@ -149,17 +187,19 @@ final class WinogradLines {
   }
 
   private static void filterGradient(float[] from, int at, int step, float[] to, int toAt, int toStep) {
+    FloatVector u0 = FloatVector.fromArray(SPECIES, from, at);
     FloatVector u1 = FloatVector.fromArray(SPECIES, from, at + step);
     FloatVector u2 = FloatVector.fromArray(SPECIES, from, at + 2 * step);
     FloatVector u3 = FloatVector.fromArray(SPECIES, from, at + 3 * step);
     FloatVector u4 = FloatVector.fromArray(SPECIES, from, at + 4 * step);
+    FloatVector u5 = FloatVector.fromArray(SPECIES, from, at + 5 * step);
     FloatVector sumA = u1.add(u2).mul(SCALE_A);
     FloatVector sumB = u3.add(u4).mul(SCALE_B);
     FloatVector differenceA = u1.sub(u2).mul(SCALE_A);
     FloatVector differenceB = u3.sub(u4).mul(SCALE_B);
-    fma(FloatVector.fromArray(SPECIES, from, at), SCALE_0, sumA).add(sumB).intoArray(to, toAt);
+    fma(u0, SCALE_0, sumA).add(sumB).intoArray(to, toAt);
     fma(differenceB, B, differenceA.mul(A)).intoArray(to, toAt + toStep);
-    fma(sumB, B2, fma(sumA, A2, FloatVector.fromArray(SPECIES, from, at + 5 * step))).intoArray(to, toAt + 2 * toStep);
+    fma(sumB, B2, fma(sumA, A2, u5)).intoArray(to, toAt + 2 * toStep);
   }
 
   private static FloatVector fma(FloatVector x, float factor, FloatVector plus) {
