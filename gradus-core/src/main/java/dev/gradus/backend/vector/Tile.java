@@ -57,12 +57,21 @@ final class Tile {
       run(walk, aBase, bBase, c, cBase, cStep, rows, carry);
       return;
     }
+    boolean narrow = columns <= LANES && rows > HALF;
+    if (narrow && columns == LANES && rows == ROWS) {
+      narrow(walk, a, aBase, b, bBase, bStep, c, cBase, cStep, carry);
+      return;
+    }
     if (carry) {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(c, cBase + i * cStep, stage, stageBase + i * PANEL, columns);
       }
     }
-    run(walk, aBase, bBase, stage, stageBase, PANEL, rows, carry);
+    if (narrow) {
+      narrow(walk, a, aBase, b, bBase, bStep, stage, stageBase, PANEL, carry);
+    } else {
+      run(walk, aBase, bBase, stage, stageBase, PANEL, rows, carry);
+    }
     for (int i = 0; i < rows; i++) {
       System.arraycopy(stage, stageBase + i * PANEL, c, cBase + i * cStep, columns);
     }
@@ -222,5 +231,56 @@ final class Tile {
     r2.intoArray(c, cBase + 2 * cStep + LANES);
     l3.intoArray(c, cBase + 3 * cStep);
     r3.intoArray(c, cBase + 3 * cStep + LANES);
+  }
+
+  /// The tile of 8 rows, with the left half of the panel alone.
+  private static void narrow(
+      Walk walk, float[] a, int aBase, float[] b, int bBase, int bStep, float[] c, int cBase, int cStep, boolean carry) {
+    FloatVector l0 = FloatVector.zero(SPECIES);
+    FloatVector l1 = FloatVector.zero(SPECIES);
+    FloatVector l2 = FloatVector.zero(SPECIES);
+    FloatVector l3 = FloatVector.zero(SPECIES);
+    FloatVector l4 = FloatVector.zero(SPECIES);
+    FloatVector l5 = FloatVector.zero(SPECIES);
+    FloatVector l6 = FloatVector.zero(SPECIES);
+    FloatVector l7 = FloatVector.zero(SPECIES);
+    if (carry) {
+      l0 = FloatVector.fromArray(SPECIES, c, cBase);
+      l1 = FloatVector.fromArray(SPECIES, c, cBase + cStep);
+      l2 = FloatVector.fromArray(SPECIES, c, cBase + 2 * cStep);
+      l3 = FloatVector.fromArray(SPECIES, c, cBase + 3 * cStep);
+      l4 = FloatVector.fromArray(SPECIES, c, cBase + 4 * cStep);
+      l5 = FloatVector.fromArray(SPECIES, c, cBase + 5 * cStep);
+      l6 = FloatVector.fromArray(SPECIES, c, cBase + 6 * cStep);
+      l7 = FloatVector.fromArray(SPECIES, c, cBase + 7 * cStep);
+    }
+    int[] starts = walk.starts();
+    int length = walk.length();
+    int step = walk.step();
+    int bAt = bBase;
+    for (int start : starts) {
+      int aAt = aBase + start;
+      for (int i = 0; i < length; i++) {
+        FloatVector left = FloatVector.fromArray(SPECIES, b, bAt);
+        l0 = FloatVector.broadcast(SPECIES, a[aAt]).fma(left, l0);
+        l1 = FloatVector.broadcast(SPECIES, a[aAt + 1]).fma(left, l1);
+        l2 = FloatVector.broadcast(SPECIES, a[aAt + 2]).fma(left, l2);
+        l3 = FloatVector.broadcast(SPECIES, a[aAt + 3]).fma(left, l3);
+        l4 = FloatVector.broadcast(SPECIES, a[aAt + 4]).fma(left, l4);
+        l5 = FloatVector.broadcast(SPECIES, a[aAt + 5]).fma(left, l5);
+        l6 = FloatVector.broadcast(SPECIES, a[aAt + 6]).fma(left, l6);
+        l7 = FloatVector.broadcast(SPECIES, a[aAt + 7]).fma(left, l7);
+        aAt += step;
+        bAt += bStep;
+      }
+    }
+    l0.intoArray(c, cBase);
+    l1.intoArray(c, cBase + cStep);
+    l2.intoArray(c, cBase + 2 * cStep);
+    l3.intoArray(c, cBase + 3 * cStep);
+    l4.intoArray(c, cBase + 4 * cStep);
+    l5.intoArray(c, cBase + 5 * cStep);
+    l6.intoArray(c, cBase + 6 * cStep);
+    l7.intoArray(c, cBase + 7 * cStep);
   }
 }

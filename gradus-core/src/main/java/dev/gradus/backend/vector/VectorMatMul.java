@@ -10,19 +10,41 @@ import dev.gradus.backend.Workers;
 
 /// c[m, n] = op(a)[m, k] · op(b)[k, n], for each of a batch of products.
 ///
-/// b is packed once into panels [k][2 vectors]; tasks are blocks of c, and each packs the rows of a that it needs as
-/// [k][8]. k is cut into blocks whose panels stay near; between them the sums wait in c. With few rows b is read where
-/// it lies, since packing would cost more than it saves.
+/// a is packed into [row / 8][k][8], b into panels [k][2 vectors], so that a tile reads both in order. Tasks are blocks of c.
+/// k is cut into blocks whose panels stay near; between them the sums wait in c.
+///
+/// How b gets there depends on how often it is read: `Plan`.
 public final class VectorMatMul implements Kernel {
-  /// Steps of k between two visits of c: a panel of b this long takes 32 KiB at 512 bits, read again for every 8 rows.
+  /// Steps of k between two visits of c: a panel of b this long takes 32 KiB at 512 bits.
   private static final int K_BLOCK = 256;
 
+  /// Rows up to which each task packs its own panels, a block of k at a time: they are then still near when they are read.
+  private static final int FEW_ROWS = 128;
+
   /// Rows and panels of a task's block of c, at most.
-  private static final int ROW_BLOCK = 64;
-  private static final int PANEL_BLOCK = 16;
+  private static final int ROW_BLOCK = 256;
+  private static final int PANEL_BLOCK = 4;
+  private static final int OWN_PANEL_BLOCK = 4;
 
   /// Tasks to cut, where the sizes allow: enough to even out a few threads.
   private static final int TASKS = 16;
+
+  /// Where a tile reads b.
+  private enum Way {
+    /// Where it lies: for so few rows packing would cost more than it saves. Only a last panel that is not full is packed.
+    IN_PLACE,
+    /// In the task's own copy.
+    OWN,
+    /// In a copy made once for all tasks.
+    SHARED;
+
+    static Way of(MatMulSize size) {
+      if (size.m() <= ROWS && !size.transposeB()) {
+        return IN_PLACE;
+      }
+      return size.m() <= FEW_ROWS ? OWN : SHARED;
+    }
+  }
 
   private final MatMulSize size;
   private final int m;
@@ -32,20 +54,22 @@ public final class VectorMatMul implements Kernel {
   private final Slice b;
   private final Slice c;
   private final float[] scratch;
-  private final int packedBase;
-  private final int workerBase;
-  private final int workerStep;
-  private final boolean direct;
+  private final Way way;
   private final int panels;
+  private final int rowGroups;
   private final int rowBlock;
   private final int rowBlocks;
   private final int panelBlock;
   private final int panelBlocks;
+  private final int rowsBase;
+  private final int panelsBase;
+  private final int workerBase;
+  private final int workerStep;
   private final Walk block;
   private final Walk lastBlock;
   private final Tile packedTile;
-  private final Tile directTile;
-  private final Workers.Task packTask = this::packPanel;
+  private final Tile placedTile;
+  private final Workers.Task packTask = this::pack;
   private final Workers.Task blockTask = this::computeBlock;
 
   /// Binds a product to its operands.
@@ -60,16 +84,13 @@ public final class VectorMatMul implements Kernel {
     this.b = b;
     this.c = c;
     this.scratch = scratch.array();
-    this.direct = direct(size);
+    this.way = Way.of(size);
     this.panels = Lanes.panels(n);
-    this.packedBase = scratch.offset();
-    this.workerBase = packedBase + (int) packedFloats(size);
-    this.workerStep = (int) workerFloats();
-    int rows = ROW_BLOCK;
-    int wide = PANEL_BLOCK;
-    while (tasks(size, rows, wide) < TASKS && (rows > ROWS || wide > 1)) {
-      // Narrow before low: a block's rows of a are packed anew for each column of blocks.
-      if (wide > 4 || rows == ROWS) {
+    this.rowGroups = Math.ceilDiv(m, ROWS);
+    int rows = way == Way.SHARED ? ROW_BLOCK : FEW_ROWS;
+    int wide = way == Way.SHARED ? PANEL_BLOCK : OWN_PANEL_BLOCK;
+    while (tasks(size, rows, wide) < TASKS && (rows > ROWS && way == Way.SHARED || wide > 1)) {
+      if (wide > 4 || rows == ROWS || way != Way.SHARED) {
         wide /= 2;
       } else {
         rows /= 2;
@@ -79,34 +100,46 @@ public final class VectorMatMul implements Kernel {
     this.panelBlock = wide;
     this.rowBlocks = Math.ceilDiv(m, rowBlock);
     this.panelBlocks = Math.ceilDiv(panels, panelBlock);
+    this.rowsBase = scratch.offset();
+    this.panelsBase = rowsBase + (int) rowFloats(size);
+    this.workerBase = panelsBase + (int) panelFloats(size);
+    this.workerStep = (int) workerFloats(size);
     this.block = Walk.straight(K_BLOCK, ROWS);
     this.lastBlock = Walk.straight(k - (Math.max(1, Math.ceilDiv(k, K_BLOCK)) - 1) * K_BLOCK, ROWS);
     this.packedTile = new Tile(this.scratch, this.scratch, PANEL, c.array(), n, this.scratch);
-    this.directTile = new Tile(this.scratch, b.array(), n, c.array(), n, this.scratch);
+    this.placedTile = new Tile(this.scratch, b.array(), n, c.array(), n, this.scratch);
   }
 
   /// Floats of scratch that a product needs when `threads` run it.
   public static long scratch(MatMulSize size, int threads) {
-    return packedFloats(size) + threads * workerFloats();
+    return rowFloats(size) + panelFloats(size) + threads * workerFloats(size);
   }
 
   @Override
   public void run(Workers workers) {
-    workers.run(size.batch() * (direct ? 1 : panels), size.work(), packTask);
+    workers.run(size.batch() * (rowGroups + sharedPanels(size)), size.work(), packTask);
     workers.run(size.batch() * rowBlocks * panelBlocks, size.work(), blockTask);
   }
 
-  private static boolean direct(MatMulSize size) {
-    return !size.transposeB() && size.m() <= ROWS;
+  /// Panels of b that are packed once for all tasks.
+  private static int sharedPanels(MatMulSize size) {
+    return switch (Way.of(size)) {
+      case IN_PLACE -> size.n() % PANEL == 0 ? 0 : 1;
+      case OWN -> 0;
+      case SHARED -> Lanes.panels(size.n());
+    };
   }
 
-  private static long packedFloats(MatMulSize size) {
-    int panels = direct(size) ? 1 : Lanes.panels(size.n());
-    return (long) size.batch() * panels * size.k() * PANEL;
+  private static long rowFloats(MatMulSize size) {
+    return Lanes.line((long) size.batch() * Math.ceilDiv(size.m(), ROWS) * ROWS * size.k());
   }
 
-  private static long workerFloats() {
-    return Lanes.line(ROW_BLOCK * K_BLOCK + Tile.STAGE);
+  private static long panelFloats(MatMulSize size) {
+    return (long) size.batch() * sharedPanels(size) * size.k() * PANEL;
+  }
+
+  private static long workerFloats(MatMulSize size) {
+    return Lanes.line((Way.of(size) == Way.OWN ? OWN_PANEL_BLOCK * K_BLOCK * PANEL : 0) + Tile.STAGE);
   }
 
   private static long tasks(MatMulSize size, int rowBlock, int panelBlock) {
@@ -114,69 +147,76 @@ public final class VectorMatMul implements Kernel {
         * Math.ceilDiv(Lanes.panels(size.n()), panelBlock);
   }
 
-  /// Whether panel p of b is read from its packed copy: when read in place, only the last one if it is not full.
-  private boolean packed(int p) {
-    return !direct || (p + 1) * PANEL > n;
+  /// Packs 8 rows of a or one panel of b.
+  private void pack(int index, int worker) {
+    if (index < size.batch() * rowGroups) {
+      packRows(index);
+    } else {
+      int shared = sharedPanels(size);
+      int panel = index - size.batch() * rowGroups;
+      int p = way == Way.SHARED ? panel % shared : panels - 1;
+      packPanel(panel / shared, p, 0, k, panelsBase + panel * k * PANEL);
+    }
   }
 
-  private void packPanel(int index, int worker) {
-    int p = direct ? panels - 1 : index % panels;
-    if (p < 0 || !packed(p)) {
-      return;
+  private void packRows(int index) {
+    int row = index % rowGroups * ROWS;
+    int rows = Math.min(ROWS, m - row);
+    int from = a.offset() + index / rowGroups * m * k;
+    int to = rowsBase + index * ROWS * k;
+    if (size.transposeA()) {
+      Packing.rows(a.array(), from + row, m, rows, scratch, to, ROWS, k);
+    } else {
+      Packing.transposed(a.array(), from + row * k, k, rows, scratch, to, ROWS, k);
     }
-    int from = b.offset() + (direct ? index : index / panels) * n * k;
-    int to = packedBase + index * k * PANEL;
+  }
+
+  /// Packs steps `done` .. `done + steps - 1` of a panel.
+  private void packPanel(int batch, int p, int done, int steps, int to) {
+    int from = b.offset() + batch * n * k;
     int columns = Math.min(PANEL, n - p * PANEL);
     if (size.transposeB()) {
-      Packing.transposed(b.array(), from + p * PANEL * k, k, columns, scratch, to, PANEL, k);
+      Packing.transposed(b.array(), from + p * PANEL * k + done, k, columns, scratch, to, PANEL, steps);
     } else {
-      Packing.rows(b.array(), from + p * PANEL, n, columns, scratch, to, PANEL, k);
+      Packing.rows(b.array(), from + done * n + p * PANEL, n, columns, scratch, to, PANEL, steps);
     }
   }
 
   private void computeBlock(int index, int worker) {
     int batch = index / (rowBlocks * panelBlocks);
     int firstRow = index / panelBlocks % rowBlocks * rowBlock;
-    int firstPanel = index % panelBlocks * panelBlock;
     int endRow = Math.min(m, firstRow + rowBlock);
+    int firstPanel = index % panelBlocks * panelBlock;
     int endPanel = Math.min(panels, firstPanel + panelBlock);
-    int aPacked = workerBase + worker * workerStep;
-    int stage = aPacked + ROW_BLOCK * K_BLOCK;
-    int bFirst = b.offset() + batch * k * n;
+    int stage = workerBase + worker * workerStep;
+    int own = stage + Tile.STAGE;
     int cFirst = c.offset() + batch * m * n;
     int done = 0;
     do {
       int steps = Math.min(K_BLOCK, k - done);
-      Walk walk = steps == K_BLOCK ? block : lastBlock;
-      packRows(batch, firstRow, endRow, done, steps, aPacked);
+      Walk walk = done + steps == k ? lastBlock : block;
+      if (way == Way.OWN) {
+        for (int p = firstPanel; p < endPanel; p++) {
+          packPanel(batch, p, done, steps, own + (p - firstPanel) * K_BLOCK * PANEL);
+        }
+      }
       for (int p = firstPanel; p < endPanel; p++) {
         int columns = Math.min(PANEL, n - p * PANEL);
-        boolean packed = packed(p);
-        Tile tile = packed ? packedTile : directTile;
-        int bAt = packed
-            ? packedBase + ((direct ? batch : batch * panels + p) * k + done) * PANEL
-            : bFirst + done * n + p * PANEL;
+        boolean placed = way == Way.IN_PLACE && columns == PANEL;
+        Tile tile = placed ? placedTile : packedTile;
+        int bAt = placed
+            ? b.offset() + batch * n * k + done * n + p * PANEL
+            : switch (way) {
+              case IN_PLACE -> panelsBase + (batch * k + done) * PANEL;
+              case OWN -> own + (p - firstPanel) * K_BLOCK * PANEL;
+              case SHARED -> panelsBase + ((batch * panels + p) * k + done) * PANEL;
+            };
         for (int row = firstRow; row < endRow; row += ROWS) {
-          int aAt = aPacked + (row - firstRow) * steps;
-          int rows = Math.min(ROWS, endRow - row);
-          tile.run(walk, aAt, bAt, cFirst + row * n + p * PANEL, rows, columns, done > 0, stage);
+          int aAt = rowsBase + ((batch * rowGroups + row / ROWS) * k + done) * ROWS;
+          tile.run(walk, aAt, bAt, cFirst + row * n + p * PANEL, Math.min(ROWS, endRow - row), columns, done > 0, stage);
         }
       }
       done += steps;
     } while (done < k);
-  }
-
-  /// Packs steps `done` .. of rows firstRow .. endRow - 1 as [row / 8][step][8].
-  private void packRows(int batch, int firstRow, int endRow, int done, int steps, int to) {
-    int from = a.offset() + batch * m * k;
-    for (int row = firstRow; row < endRow; row += ROWS) {
-      int rows = Math.min(ROWS, endRow - row);
-      int at = to + (row - firstRow) * steps;
-      if (size.transposeA()) {
-        Packing.rows(a.array(), from + done * m + row, m, rows, scratch, at, ROWS, steps);
-      } else {
-        Packing.transposed(a.array(), from + row * k + done, k, rows, scratch, at, ROWS, steps);
-      }
-    }
   }
 }
