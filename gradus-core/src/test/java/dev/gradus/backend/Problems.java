@@ -54,7 +54,7 @@ public final class Problems {
     int[][] shapes = {
       {0, 3, 2}, {3, 0, 2}, {3, 2, 0}, {1, 1, 1}, {1, 1, 7}, {1, 33, 5}, {1, 64, 300}, {2, 3, 5}, {3, 31, 13},
       {4, 40, 257}, {5, 7, 3}, {7, 65, 31}, {8, 32, 256}, {8, 70, 9}, {9, 16, 513}, {13, 33, 2}, {31, 31, 31},
-      {33, 13, 64}, {64, 64, 64}, {65, 97, 7}, {130, 5, 33},
+      {33, 13, 64}, {64, 64, 64}, {65, 97, 7}, {128, 70, 260}, {129, 33, 300}, {130, 5, 33}, {300, 150, 5},
     };
     for (int[] s : shapes) {
       for (int flags = 0; flags < 4; flags++) {
@@ -123,7 +123,15 @@ public final class Problems {
         new ConvSize(2, 28, 14, 16, 32, 1, same3),
         new ConvSize(2, 15, 16, 32, 16, 1, valid3),
         new ConvSize(2, 14, 11, 16, 16, 1, wide3),
-        new ConvSize(37, 7, 8, 16, 16, 1, same3)));
+        new ConvSize(70, 7, 8, 16, 16, 1, same3)));
+    Window same5 = new Window(5, 5, 1, 1, 2, 2, 2, 2, 1, 1);
+    Window wide5 = new Window(5, 5, 1, 1, 4, 1, 0, 3, 1, 1);
+    sizes.addAll(List.of(
+        new ConvSize(1, 2, 2, 16, 16, 1, same5),
+        new ConvSize(0, 8, 8, 16, 16, 1, same5),
+        new ConvSize(3, 6, 8, 32, 48, 1, same5),
+        new ConvSize(2, 7, 9, 16, 32, 1, wide5),
+        new ConvSize(20, 7, 8, 16, 16, 1, same5)));
     return sizes;
   }
 }

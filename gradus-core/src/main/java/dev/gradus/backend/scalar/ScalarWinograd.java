@@ -1,7 +1,6 @@
 package dev.gradus.backend.scalar;
 
 import static dev.gradus.backend.Winograd.IN;
-import static dev.gradus.backend.Winograd.OUT;
 import static dev.gradus.backend.Winograd.POINTS;
 
 import dev.gradus.backend.Kernel;
@@ -9,7 +8,7 @@ import dev.gradus.backend.Slice;
 import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 
-/// A 3 × 3 convolution with stride 1, or its input gradient, tile by tile as [Winograd] says.
+/// A convolution with stride 1, or its input gradient, tile by tile as [Winograd] says.
 ///
 /// The order of sums is in the package's notes.
 final class ScalarWinograd implements Kernel {
@@ -52,18 +51,18 @@ final class ScalarWinograd implements Kernel {
     for (int k = 0; k < sum.results(); k++) {
       int at = filters.offset() + sum.firstTap() + c * sum.sourceStep() + k * sum.resultStep();
       WinogradLines.image(
-          WinogradLines::filter, filters.array(), at, 3 * sum.tapStep(), sum.tapStep(), 3, scratch, between, IN,
+          WinogradLines.filter(sum.taps()), filters.array(), at, sum.taps() * sum.tapStep(), sum.tapStep(), sum.taps(), scratch, between, IN,
           scratch, filtersBase + c * sum.results() + k, IN * points, points);
     }
   }
 
   private void row(int index, int worker) {
     int n = index / sum.tileRows();
-    int top = index % sum.tileRows() * OUT;
+    int top = index % sum.tileRows() * sum.out();
     int points = workerBase + worker * workerFloats;
     int tile = points + POINTS * sum.sources();
     int between = tile + POINTS;
-    for (int left = 0; left < sum.columns(); left += OUT) {
+    for (int left = 0; left < sum.columns(); left += sum.out()) {
       for (int c = 0; c < sum.sources(); c++) {
         read(n, top, left, c, tile);
         WinogradLines.image(
@@ -80,7 +79,7 @@ final class ScalarWinograd implements Kernel {
           scratch[tile + point] = chain;
         }
         WinogradLines.image(
-            WinogradLines::output, scratch, tile, IN, 1, IN, scratch, between, OUT, scratch, tile, OUT, 1);
+            WinogradLines.output(sum.taps()), scratch, tile, IN, 1, IN, scratch, between, sum.out(), scratch, tile, sum.out(), 1);
         write(n, top, left, k, tile);
       }
     }
@@ -100,10 +99,10 @@ final class ScalarWinograd implements Kernel {
   }
 
   private void write(int n, int top, int left, int k, int tile) {
-    for (int i = 0; i < Math.min(OUT, sum.rows() - top); i++) {
-      for (int j = 0; j < Math.min(OUT, sum.columns() - left); j++) {
+    for (int i = 0; i < Math.min(sum.out(), sum.rows() - top); i++) {
+      for (int j = 0; j < Math.min(sum.out(), sum.columns() - left); j++) {
         result.array()[result.offset() + ((n * sum.rows() + top + i) * sum.columns() + left + j) * sum.results() + k] =
-            scratch[tile + i * OUT + j];
+            scratch[tile + i * sum.out() + j];
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.gradus.backend.scalar;
 
 import static dev.gradus.backend.Winograd.IN;
-import static dev.gradus.backend.Winograd.OUT;
 import static dev.gradus.backend.Winograd.POINTS;
 
 import dev.gradus.backend.ConvSize;
@@ -11,7 +10,7 @@ import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import java.util.Arrays;
 
-/// The filter gradient of a 3 × 3 convolution with stride 1, summed over tiles as [Winograd] says.
+/// The filter gradient of a convolution with stride 1, summed over tiles as [Winograd] says.
 ///
 /// The order of sums is in the package's notes.
 final class ScalarWinogradFilterGradient implements Kernel {
@@ -21,6 +20,8 @@ final class ScalarWinogradFilterGradient implements Kernel {
   private final Slice dw;
   private final float[] scratch;
   private final int base;
+  private final int taps;
+  private final int out;
   private final int workerFloats;
   private final Workers.Task channelTask = this::channel;
 
@@ -31,6 +32,8 @@ final class ScalarWinogradFilterGradient implements Kernel {
     this.dw = dw;
     this.scratch = scratch.array();
     this.base = scratch.offset();
+    this.taps = size.window().height();
+    this.out = Winograd.out(taps);
     this.workerFloats = POINTS * (size.filters() + 3);
   }
 
@@ -51,16 +54,16 @@ final class ScalarWinogradFilterGradient implements Kernel {
     int between = gradient + POINTS;
     Arrays.fill(scratch, sums, image, 0);
     for (int n = 0; n < size.batch(); n++) {
-      for (int top = 0; top < size.outHeight(); top += OUT) {
-        for (int left = 0; left < size.outWidth(); left += OUT) {
+      for (int top = 0; top < size.outHeight(); top += out) {
+        for (int left = 0; left < size.outWidth(); left += out) {
           read(x, n, top - size.window().padTop(), left - size.window().padLeft(), IN, size.height(), size.width(),
               size.channels(), c, image);
           WinogradLines.image(
               WinogradLines::input, scratch, image, IN, 1, IN, scratch, between, IN, scratch, image, IN, 1);
           for (int k = 0; k < size.filters(); k++) {
-            read(dy, n, top, left, OUT, size.outHeight(), size.outWidth(), size.filters(), k, gradient);
+            read(dy, n, top, left, out, size.outHeight(), size.outWidth(), size.filters(), k, gradient);
             WinogradLines.image(
-                WinogradLines::outputGradient, scratch, gradient, OUT, 1, OUT, scratch, between, IN, scratch, gradient, IN, 1);
+                WinogradLines.outputGradient(taps), scratch, gradient, out, 1, out, scratch, between, IN, scratch, gradient, IN, 1);
             for (int point = 0; point < POINTS; point++) {
               int at = sums + point * size.filters() + k;
               scratch[at] = Math.fma(scratch[image + point], scratch[gradient + point], scratch[at]);
@@ -72,8 +75,8 @@ final class ScalarWinogradFilterGradient implements Kernel {
     int tap = size.channels() * size.filters();
     for (int k = 0; k < size.filters(); k++) {
       WinogradLines.image(
-          WinogradLines::filterGradient, scratch, sums + k, IN * size.filters(), size.filters(), IN, scratch, between, 3,
-          dw.array(), dw.offset() + c * size.filters() + k, 3 * tap, tap);
+          WinogradLines.filterGradient(taps), scratch, sums + k, IN * size.filters(), size.filters(), IN, scratch, between, taps,
+          dw.array(), dw.offset() + c * size.filters() + k, taps * tap, tap);
     }
   }
 

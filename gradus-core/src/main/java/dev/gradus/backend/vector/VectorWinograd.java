@@ -2,7 +2,6 @@ package dev.gradus.backend.vector;
 
 import static dev.gradus.backend.Winograd.CHANNELS;
 import static dev.gradus.backend.Winograd.IN;
-import static dev.gradus.backend.Winograd.OUT;
 import static dev.gradus.backend.Winograd.POINTS;
 import static dev.gradus.backend.vector.Lanes.LANES;
 import static dev.gradus.backend.vector.Lanes.PANEL;
@@ -12,7 +11,7 @@ import dev.gradus.backend.Slice;
 import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 
-/// A 3 × 3 convolution with stride 1, or its input gradient, as [Winograd] says.
+/// A convolution with stride 1, or its input gradient, as [Winograd] says.
 ///
 /// The filters are transformed once, into [panel][point][source][panel's column]; a last panel may be half as wide. A task is a block of some rows of tiles, of
 /// one image or of several: it transforms their inputs, and then for each panel of results makes the 36 products and
@@ -30,6 +29,7 @@ final class VectorWinograd implements Kernel {
   private static final int TASKS = 8;
 
   private final Winograd.Sum sum;
+  private final WinogradLines lines;
   private final Slice source;
   private final Slice filters;
   private final Slice result;
@@ -45,6 +45,7 @@ final class VectorWinograd implements Kernel {
 
   VectorWinograd(Winograd.Sum sum, Slice source, Slice filters, Slice result, Slice scratch) {
     this.sum = sum;
+    this.lines = WinogradLines.of(sum.taps());
     this.source = source;
     this.filters = filters;
     this.result = result;
@@ -123,11 +124,16 @@ final class VectorWinograd implements Kernel {
     }
 
     int bandRow() {
-      return (sum.tileColumns() * OUT + 2) * sum.sources();
+      return (sum.tileColumns() * sum.out() + sum.taps() - 1) * sum.sources();
+    }
+
+    /// The taps of some filters, and those half transformed; or a tile of outputs.
+    int stage() {
+      return (sum.taps() * sum.taps() + IN * sum.taps()) * LANES;
     }
 
     long floats() {
-      return Lanes.line((long) inputs() + products() + band() + POINTS * LANES);
+      return Lanes.line((long) inputs() + products() + band() + stage());
     }
   }
 
@@ -136,23 +142,23 @@ final class VectorWinograd implements Kernel {
     int groups = sum.sources() / CHANNELS;
     int panel = index / groups;
     int taps = workerBase + worker * (int) blocks.floats();
-    int stage = taps + 9 * LANES;
+    int stage = taps + sum.taps() * sum.taps() * LANES;
     int width = width(panel);
     for (int c = index % groups * CHANNELS; c < (index % groups + 1) * CHANNELS; c++) {
       for (int k = 0; k < width; k += LANES) {
         int from = filters.offset() + sum.firstTap() + c * sum.sourceStep() + (panel * PANEL + k) * sum.resultStep();
         int to = filtersBase + panel * POINTS * filterStep(sum) + c * width + k;
         if (sum.resultStep() == 1) {
-          WinogradLines.filterDown(filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage);
+          lines.filterDown(filters.array(), from, sum.taps() * sum.tapStep(), sum.tapStep(), scratch, stage);
         } else {
-          for (int tap = 0; tap < 9; tap++) {
+          for (int tap = 0; tap < sum.taps() * sum.taps(); tap++) {
             for (int lane = 0; lane < LANES; lane++) {
               scratch[taps + tap * LANES + lane] = filters.array()[from + tap * sum.tapStep() + lane * sum.resultStep()];
             }
           }
-          WinogradLines.filterDown(scratch, taps, 3 * LANES, LANES, scratch, stage);
+          lines.filterDown(scratch, taps, sum.taps() * LANES, LANES, scratch, stage);
         }
-        WinogradLines.filterAcross(scratch, stage, scratch, to, filterStep(sum));
+        lines.filterAcross(scratch, stage, scratch, to, filterStep(sum));
       }
     }
   }
@@ -170,7 +176,7 @@ final class VectorWinograd implements Kernel {
     int from = index % panelBlocks * panelBlock;
     for (int panel = from; panel < Math.min(panels, from + panelBlock); panel++) {
       multiply(panel, tiles, inputs, products);
-      WinogradLines.outputDown(scratch, products, blocks.productStep(), tiles * width(panel));
+      lines.outputDown(scratch, products, blocks.productStep(), tiles * width(panel));
       for (int row = first; row < last; row++) {
         write(row, panel, products + (row - first) * sum.tileColumns() * width(panel), band);
       }
@@ -180,13 +186,13 @@ final class VectorWinograd implements Kernel {
   /// Transforms the inputs of one row of tiles.
   private void transformInputs(int row, int to, int band) {
     int n = row / sum.tileRows();
-    int top = row % sum.tileRows() * OUT - sum.padTop();
+    int top = row % sum.tileRows() * sum.out() - sum.padTop();
     PaddedRows.copy(
         source, n, sum.height(), sum.width(), sum.sources(), top, -sum.padLeft(), IN, scratch, band, blocks.bandRow());
     WinogradLines.inputDown(scratch, band, blocks.bandRow(), blocks.bandRow());
     for (int c = 0; c < sum.sources(); c += LANES) {
       WinogradLines.inputAcross(
-          scratch, band + c, blocks.bandRow(), sum.sources(), sum.tileColumns(),
+          scratch, band + c, blocks.bandRow(), sum.sources(), sum.out(), sum.tileColumns(),
           scratch, to + c / CHANNELS * blocks.tiles() * CHANNELS + c % CHANNELS, blocks.inputStep(), CHANNELS);
     }
   }
@@ -213,23 +219,23 @@ final class VectorWinograd implements Kernel {
   /// Transforms the products of one row of tiles and one panel across, and writes the outputs that the image has.
   private void write(int row, int panel, int products, int stage) {
     int n = row / sum.tileRows();
-    int top = row % sum.tileRows() * OUT;
-    int height = Math.min(OUT, sum.rows() - top);
+    int top = row % sum.tileRows() * sum.out();
+    int height = Math.min(sum.out(), sum.rows() - top);
     int width = width(panel);
-    int whole = sum.columns() / OUT;
+    int whole = sum.columns() / sum.out();
     int rowStep = sum.columns() * sum.results();
     int to = result.offset() + (n * sum.rows() + top) * rowStep + panel * PANEL;
     for (int k = 0; k < width; k += LANES) {
-      WinogradLines.outputAcross(
+      lines.outputAcross(
           scratch, products + k, blocks.productStep(), width, whole, height, result.array(), to + k, rowStep, sum.results());
       if (whole < sum.tileColumns()) {
-        WinogradLines.outputAcross(
-            scratch, products + whole * width + k, blocks.productStep(), width, 1, height, scratch, stage, OUT * LANES, LANES);
+        lines.outputAcross(
+            scratch, products + whole * width + k, blocks.productStep(), width, 1, height, scratch, stage, sum.out() * LANES, LANES);
         for (int i = 0; i < height; i++) {
-          for (int j = 0; j < sum.columns() - whole * OUT; j++) {
+          for (int j = 0; j < sum.columns() - whole * sum.out(); j++) {
             System.arraycopy(
-                scratch, stage + (i * OUT + j) * LANES,
-                result.array(), to + i * rowStep + (whole * OUT + j) * sum.results() + k, LANES);
+                scratch, stage + (i * sum.out() + j) * LANES,
+                result.array(), to + i * rowStep + (whole * sum.out() + j) * sum.results() + k, LANES);
           }
         }
       }

@@ -2,7 +2,6 @@ package dev.gradus.backend.vector;
 
 import static dev.gradus.backend.Winograd.CHANNELS;
 import static dev.gradus.backend.Winograd.IN;
-import static dev.gradus.backend.Winograd.OUT;
 import static dev.gradus.backend.Winograd.POINTS;
 import static dev.gradus.backend.vector.Lanes.LANES;
 import static dev.gradus.backend.vector.Lanes.PANEL;
@@ -14,7 +13,7 @@ import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
 import java.util.Arrays;
 
-/// The filter gradient of a 3 × 3 convolution with stride 1, summed over tiles as [Winograd] says.
+/// The filter gradient of a convolution with stride 1, summed over tiles as [Winograd] says.
 ///
 /// Waves of some rows of tiles: first their images and gradients are transformed, a task for each row, then the 36 products
 /// of 16 channels by all filters are added to, a task for each point and 16 channels. Each sum stays one chain over
@@ -32,6 +31,7 @@ final class VectorWinogradFilterGradient implements Kernel {
   private final Slice dw;
   private final float[] scratch;
   private final Waves waves;
+  private final WinogradLines lines;
   private final int images;
   private final int gradients;
   private final int sums;
@@ -52,6 +52,7 @@ final class VectorWinogradFilterGradient implements Kernel {
     this.dw = dw;
     this.scratch = scratch.array();
     this.waves = Waves.of(size);
+    this.lines = WinogradLines.of(waves.taps());
     this.images = scratch.offset();
     this.gradients = images + (int) waves.imageFloats();
     this.sums = gradients + (int) waves.gradientFloats();
@@ -87,12 +88,20 @@ final class VectorWinogradFilterGradient implements Kernel {
   /// @param rows rows of tiles of a wave; the last one may have fewer
   private record Waves(ConvSize size, int rows) {
     static Waves of(ConvSize size) {
-      int rows = Math.clamp(WAVE_TILES / Winograd.tiles(size.outWidth()), 1, Math.max(1, allRows(size)));
+      int rows = Math.clamp(WAVE_TILES / Winograd.tiles(size.window().height(), size.outWidth()), 1, Math.max(1, allRows(size)));
       return new Waves(size, rows);
     }
 
     private static int allRows(ConvSize size) {
-      return size.batch() * Winograd.tiles(size.outHeight());
+      return size.batch() * Winograd.tiles(size.window().height(), size.outHeight());
+    }
+
+    int taps() {
+      return size.window().height();
+    }
+
+    int out() {
+      return Winograd.out(taps());
     }
 
     int allRows() {
@@ -100,7 +109,7 @@ final class VectorWinogradFilterGradient implements Kernel {
     }
 
     int columns() {
-      return Winograd.tiles(size.outWidth());
+      return Winograd.tiles(taps(), size.outWidth());
     }
 
     int tiles() {
@@ -140,20 +149,20 @@ final class VectorWinogradFilterGradient implements Kernel {
     }
 
     int imageRow() {
-      return (columns() * OUT + 2) * size.channels();
+      return (columns() * out() + taps() - 1) * size.channels();
     }
 
     int gradientRow() {
-      return columns() * OUT * size.filters();
+      return columns() * out() * size.filters();
     }
   }
 
   /// Transforms one row of the wave's tiles.
   private void transform(int index, int worker) {
     int row = firstRow + index;
-    int tileRows = Winograd.tiles(size.outHeight());
+    int tileRows = Winograd.tiles(size.window().height(), size.outHeight());
     int n = row / tileRows;
-    int top = row % tileRows * OUT;
+    int top = row % tileRows * waves.out();
     int band = workerBase + worker * (int) waves.workerFloats();
     int first = index * waves.columns();
     PaddedRows.copy(
@@ -163,14 +172,14 @@ final class VectorWinogradFilterGradient implements Kernel {
     for (int c = 0; c < size.channels(); c += LANES) {
       int to = images + (c / CHANNELS * waves.tiles() + first) * CHANNELS + c % CHANNELS;
       WinogradLines.inputAcross(
-          scratch, band + c, waves.imageRow(), size.channels(), waves.columns(), scratch, to, waves.imageStep(), CHANNELS);
+          scratch, band + c, waves.imageRow(), size.channels(), waves.out(), waves.columns(), scratch, to, waves.imageStep(), CHANNELS);
     }
     PaddedRows.copy(
-        dy, n, size.outHeight(), size.outWidth(), size.filters(), top, 0, OUT, scratch, band, waves.gradientRow());
-    WinogradLines.outputGradientDown(scratch, band, waves.gradientRow(), waves.gradientRow());
+        dy, n, size.outHeight(), size.outWidth(), size.filters(), top, 0, waves.out(), scratch, band, waves.gradientRow());
+    lines.outputGradientDown(scratch, band, waves.gradientRow(), waves.gradientRow());
     for (int k = 0; k < size.filters(); k += LANES) {
       int to = gradients + (k / PANEL * waves.tiles() + first) * PANEL + k % PANEL;
-      WinogradLines.outputGradientAcross(
+      lines.outputGradientAcross(
           scratch, band + k, waves.gradientRow(), size.filters(), waves.columns(), scratch, to, waves.gradientStep(), PANEL);
     }
   }
@@ -196,7 +205,7 @@ final class VectorWinogradFilterGradient implements Kernel {
   private void back(int channel, int worker) {
     int at = channel * size.filters();
     int point = size.channels() * size.filters();
-    WinogradLines.filterGradientDown(scratch, sums + at, point, size.filters());
-    WinogradLines.filterGradientAcross(scratch, sums + at, point, size.filters(), dw.array(), dw.offset() + at, point);
+    lines.filterGradientDown(scratch, sums + at, point, size.filters());
+    lines.filterGradientAcross(scratch, sums + at, point, size.filters(), dw.array(), dw.offset() + at, point);
   }
 }

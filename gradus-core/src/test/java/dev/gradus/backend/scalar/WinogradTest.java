@@ -14,20 +14,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Winograd's tiles against the definition: the matrices made anew from their points, the error against the bound that
 /// the scalar backend's notes state.
 class WinogradTest {
   private static final Window SAME = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+  private static final Window FIVE = new Window(5, 5, 1, 1, 2, 2, 2, 2, 1, 1);
   private static final double[] POINTS = {0, 0.75, -0.75, 1.5, -1.5};
-  private static final double[][] AT = outputs();
-  private static final double[][] G = filters();
   private static final double[][] BT = inputs();
 
   static Stream<ConvSize> sizes() {
     return Stream.of(
         new ConvSize(1, 4, 4, 16, 16, 1, SAME), new ConvSize(2, 9, 14, 32, 16, 1, SAME), new ConvSize(3, 8, 8, 16, 32, 1, SAME),
-        new ConvSize(1, 16, 10, 64, 16, 1, new Window(3, 3, 1, 1, 2, 0, 1, 2, 1, 1)));
+        new ConvSize(1, 16, 10, 64, 16, 1, new Window(3, 3, 1, 1, 2, 0, 1, 2, 1, 1)),
+        new ConvSize(1, 2, 2, 16, 16, 1, FIVE), new ConvSize(2, 7, 10, 32, 16, 1, FIVE), new ConvSize(2, 6, 6, 16, 32, 1, FIVE),
+        new ConvSize(1, 8, 11, 48, 16, 1, new Window(5, 5, 1, 1, 4, 0, 1, 3, 1, 1)));
   }
 
   @ParameterizedTest
@@ -58,9 +60,10 @@ class WinogradTest {
   }
 
   /// The claim of the class's notes, on average rather than for each output.
-  @Test
-  void errsAtMostThreeTimesAsMuchAsTheDirectSum() {
-    ConvSize size = new ConvSize(2, 16, 16, 64, 16, 1, SAME);
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5})
+  void errsAtMostThreeTimesAsMuchAsTheDirectSum(int taps) {
+    ConvSize size = new ConvSize(2, 16, 16, 64, 16, 1, taps == 3 ? SAME : FIVE);
     Problem problem = Problem.convolutions(size).getFirst();
     float[] left = Problems.uniform("images", problem.left());
     float[] right = Problems.uniform("filters", problem.right());
@@ -86,7 +89,10 @@ class WinogradTest {
     assertThat(Winograd.fits(new ConvSize(64, 2, 2, 64, 64, 1, SAME))).as("a tile larger than the image").isFalse();
     assertThat(Winograd.fits(new ConvSize(64, 32, 32, 64, 64, 2, SAME))).as("groups").isFalse();
     assertThat(Winograd.fits(new ConvSize(64, 32, 32, 64, 64, 1, new Window(3, 3, 2, 2, 1, 1, 1, 1, 1, 1)))).as("stride 2").isFalse();
-    assertThat(Winograd.fits(new ConvSize(64, 32, 32, 64, 64, 1, new Window(5, 5, 1, 1, 2, 2, 2, 2, 1, 1)))).as("5 × 5").isFalse();
+    assertThat(Winograd.fits(new ConvSize(64, 14, 14, 32, 64, 1, FIVE))).as("5 × 5").isTrue();
+    assertThat(Winograd.fits(new ConvSize(64, 14, 14, 1, 32, 1, FIVE))).as("5 × 5 of one channel").isFalse();
+    assertThat(Winograd.fits(new ConvSize(64, 32, 32, 64, 64, 1, new Window(7, 7, 1, 1, 3, 3, 3, 3, 1, 1)))).as("7 × 7").isFalse();
+    assertThat(Winograd.fits(new ConvSize(64, 32, 32, 64, 64, 1, new Window(3, 5, 1, 1, 1, 1, 2, 2, 1, 1)))).as("3 × 5").isFalse();
   }
 
   private static double meanSquare(float[] values, double[] exact) {
@@ -100,26 +106,28 @@ class WinogradTest {
   /// γ(k + 24) · |Aᵀ| (Σ over channels of |G||w||Gᵀ| ⊙ |Bᵀ||d||B|) |A|
   private static double[] sumBound(Winograd.Sum sum, float[] source, float[] filters) {
     double[] bound = new double[sum.batch() * sum.rows() * sum.columns() * sum.results()];
+    double[][] g = filters(sum.taps());
+    double[][] at = outputs(sum.taps());
     for (int n = 0; n < sum.batch(); n++) {
-      for (int top = 0; top < sum.rows(); top += 4) {
-        for (int left = 0; left < sum.columns(); left += 4) {
+      for (int top = 0; top < sum.rows(); top += sum.out()) {
+        for (int left = 0; left < sum.columns(); left += sum.out()) {
           for (int k = 0; k < sum.results(); k++) {
             double[][] products = new double[6][6];
             for (int c = 0; c < sum.sources(); c++) {
               double[][] d = square(
                   source, n, top - sum.padTop(), left - sum.padLeft(), 6, sum.height(), sum.width(), sum.sources(), c);
-              double[][] w = new double[3][3];
-              for (int tap = 0; tap < 9; tap++) {
-                int at = sum.firstTap() + tap * sum.tapStep() + c * sum.sourceStep() + k * sum.resultStep();
-                w[tap / 3][tap % 3] = Math.abs(filters[at]);
+              double[][] w = new double[sum.taps()][sum.taps()];
+              for (int tap = 0; tap < sum.taps() * sum.taps(); tap++) {
+                int from = sum.firstTap() + tap * sum.tapStep() + c * sum.sourceStep() + k * sum.resultStep();
+                w[tap / sum.taps()][tap % sum.taps()] = Math.abs(filters[from]);
               }
-              addProducts(products, both(BT, d), both(G, w));
+              addProducts(products, both(BT, d), both(g, w));
             }
-            double[][] y = both(AT, products);
-            for (int i = 0; i < Math.min(4, sum.rows() - top); i++) {
-              for (int j = 0; j < Math.min(4, sum.columns() - left); j++) {
-                int at = ((n * sum.rows() + top + i) * sum.columns() + left + j) * sum.results() + k;
-                bound[at] = gamma(sum.sources() + 24) * y[i][j];
+            double[][] y = both(at, products);
+            for (int i = 0; i < Math.min(sum.out(), sum.rows() - top); i++) {
+              for (int j = 0; j < Math.min(sum.out(), sum.columns() - left); j++) {
+                int to = ((n * sum.rows() + top + i) * sum.columns() + left + j) * sum.results() + k;
+                bound[to] = gamma(sum.sources() + 24) * y[i][j];
               }
             }
           }
@@ -132,23 +140,25 @@ class WinogradTest {
   /// γ(k + 24) · |Gᵀ| (Σ over tiles of |A||dy||Aᵀ| ⊙ |Bᵀ||d||B|) |G|
   private static double[] gradientBound(ConvSize size, float[] x, float[] dy) {
     double[] bound = new double[(int) size.filterElements()];
-    int tiles = size.batch() * Winograd.tiles(size.outHeight()) * Winograd.tiles(size.outWidth());
+    int taps = size.window().height();
+    int out = Winograd.out(taps);
+    int tiles = size.batch() * Winograd.tiles(taps, size.outHeight()) * Winograd.tiles(taps, size.outWidth());
     for (int c = 0; c < size.channels(); c++) {
       for (int k = 0; k < size.filters(); k++) {
         double[][] products = new double[6][6];
         for (int n = 0; n < size.batch(); n++) {
-          for (int top = 0; top < size.outHeight(); top += 4) {
-            for (int left = 0; left < size.outWidth(); left += 4) {
+          for (int top = 0; top < size.outHeight(); top += out) {
+            for (int left = 0; left < size.outWidth(); left += out) {
               double[][] d = square(x, n, top - size.window().padTop(), left - size.window().padLeft(), 6,
                   size.height(), size.width(), size.channels(), c);
-              double[][] g = square(dy, n, top, left, 4, size.outHeight(), size.outWidth(), size.filters(), k);
-              addProducts(products, both(BT, d), both(turned(AT), g));
+              double[][] g = square(dy, n, top, left, out, size.outHeight(), size.outWidth(), size.filters(), k);
+              addProducts(products, both(BT, d), both(turned(outputs(taps)), g));
             }
           }
         }
-        double[][] w = both(turned(G), products);
-        for (int tap = 0; tap < 9; tap++) {
-          bound[(tap * size.channels() + c) * size.filters() + k] = gamma(tiles + 24) * w[tap / 3][tap % 3];
+        double[][] w = both(turned(filters(taps)), products);
+        for (int tap = 0; tap < taps * taps; tap++) {
+          bound[(tap * size.channels() + c) * size.filters() + k] = gamma(tiles + 24) * w[tap / taps][tap % taps];
         }
       }
     }
@@ -210,30 +220,30 @@ class WinogradTest {
   }
 
   /// Aᵀ: powers of the points, and ∞.
-  private static double[][] outputs() {
-    double[][] at = new double[4][6];
-    for (int i = 0; i < 4; i++) {
+  private static double[][] outputs(int taps) {
+    double[][] at = new double[7 - taps][6];
+    for (int i = 0; i < at.length; i++) {
       for (int p = 0; p < 5; p++) {
         at[i][p] = Math.pow(POINTS[p], i);
       }
     }
-    at[3][5] = 1;
+    at[at.length - 1][5] = 1;
     return at;
   }
 
   /// G: powers of the points over the products of their differences, and ∞.
-  private static double[][] filters() {
-    double[][] g = new double[6][3];
+  private static double[][] filters(int taps) {
+    double[][] g = new double[6][taps];
     for (int p = 0; p < 5; p++) {
       double differences = 1;
       for (int q = 0; q < 5; q++) {
         differences *= q == p ? 1 : POINTS[p] - POINTS[q];
       }
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < taps; i++) {
         g[p][i] = Math.pow(POINTS[p], i) / differences;
       }
     }
-    g[5][2] = 1;
+    g[5][taps - 1] = 1;
     return g;
   }
 
