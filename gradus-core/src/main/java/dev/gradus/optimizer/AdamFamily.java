@@ -13,7 +13,7 @@ public final class AdamFamily {
     checked(beta1, beta2, epsilon);
     return GradientTransform.each((scope, parameter, g) -> {
       Value mean = Averages.next(scope, "mean", parameter, beta1, g);
-      Value corrected = mean.divide(Averages.oneMinusPower(beta1, scope.step()));
+      Value corrected = mean.multiply(Averages.correction(beta1, scope.step()));
       return corrected.divide(spread(scope, parameter, beta2, g).add(epsilon));
     });
   }
@@ -39,7 +39,7 @@ public final class AdamFamily {
       Value largest = scope.slot("largest", parameter);
       Value next = largest.multiply(beta2).maximum(g.abs());
       scope.update(largest, next);
-      return mean.divide(Averages.oneMinusPower(beta1, scope.step())).divide(next.add(epsilon));
+      return mean.multiply(Averages.correction(beta1, scope.step())).divide(next.add(epsilon));
     });
   }
 
@@ -49,8 +49,8 @@ public final class AdamFamily {
     checked(beta1, beta2, epsilon);
     return GradientTransform.each((scope, parameter, g) -> {
       Value mean = Averages.next(scope, "mean", parameter, beta1, g);
-      Value ahead = mean.multiply(beta1).divide(Averages.oneMinusPower(beta1, scope.step().add(1)))
-          .add(g.multiply(1 - beta1).divide(Averages.oneMinusPower(beta1, scope.step())));
+      Value ahead = mean.multiply(beta1).multiply(Averages.correction(beta1, scope.step().add(1)))
+          .add(g.multiply(1 - beta1).multiply(Averages.correction(beta1, scope.step())));
       return ahead.divide(spread(scope, parameter, beta2, g).add(epsilon));
     });
   }
@@ -73,7 +73,7 @@ public final class AdamFamily {
   /// √v̂
   private static Value spread(UpdateScope scope, Value parameter, double beta2, Value g) {
     Value square = Averages.next(scope, "square", parameter, beta2, g.square());
-    return square.divide(Averages.oneMinusPower(beta2, scope.step())).sqrt();
+    return square.multiply(Averages.correction(beta2, scope.step())).sqrt();
   }
 
   private static void checked(double beta1, double beta2, double epsilon) {

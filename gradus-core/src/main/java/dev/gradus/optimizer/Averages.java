@@ -20,8 +20,12 @@ final class Averages {
     return a.multiply(beta).add(x.multiply(1 - beta));
   }
 
-  /// 1 - β^t as -(e^(t · ln β) - 1), which stays accurate for β near 1. For β = 0 it is 1.
-  static Value oneMinusPower(double beta, Value step) {
-    return beta == 0 ? Value.constant(1) : step.multiply(StrictMath.log(beta)).unary(UnaryKind.EXPM1).negate();
+  /// 1 / (1 - β^t), by which a mean that starts at 0 is multiplied to make up for it. It is one number for all parameters, and
+  /// products are much cheaper than quotients. 1 - β^t is -(e^(t · ln β) - 1), which stays accurate for β near 1. For β = 0 all
+  /// is 1.
+  static Value correction(double beta, Value step) {
+    return beta == 0
+        ? Value.constant(1)
+        : Value.constant(1).divide(step.multiply(StrictMath.log(beta)).unary(UnaryKind.EXPM1).negate());
   }
 }

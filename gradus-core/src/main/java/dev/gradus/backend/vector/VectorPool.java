@@ -18,7 +18,9 @@ public final class VectorPool {
 
   /// x [n, h, w, c] -> y [n, oh, ow, c]: the largest tap.
   public static Kernel max(PoolSize size, Slice x, Slice y) {
-    return outputRows(size, (n, oh) -> maxRow(size, x, x, y, Float.NEGATIVE_INFINITY, n, oh));
+    return PairPool.fits(size)
+        ? PairPool.max(size, x, y)
+        : outputRows(size, (n, oh) -> maxRow(size, x, x, y, Float.NEGATIVE_INFINITY, n, oh));
   }
 
   /// x and v [n, h, w, c] -> y [n, oh, ow, c]: v at the winning tap of x; 0 if there is none.

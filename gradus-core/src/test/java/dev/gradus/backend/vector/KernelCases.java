@@ -221,6 +221,11 @@ final class KernelCases {
   }
 
   static PoolSize pool(Random random) {
+    if (random.nextInt(8) == 0) {
+      // The form that has loops of its own.
+      return new PoolSize(1 + random.nextInt(3), 2 + 2 * random.nextInt(4), 2 + 2 * random.nextInt(4), 16 + 16 * random.nextInt(2),
+          new Window(2, 2, 2, 2, 0, 0, 0, 0, 1, 1));
+    }
     while (true) {
       Window window = new Window(1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(3),
           1 + random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3),
