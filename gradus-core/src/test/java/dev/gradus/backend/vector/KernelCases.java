@@ -195,9 +195,9 @@ final class KernelCases {
     int outputs = size.batch() * size.outputHeight() * size.outputWidth() * size.channels();
     Slice x = slice(random, pixels);
     if (random.nextBoolean()) {
-      // Ties.
+      // Ties, and now and then no number.
       for (int i = 0; i < pixels; i++) {
-        x.array()[x.offset() + i] = random.nextInt(3) - 1f;
+        x.array()[x.offset() + i] = random.nextInt(8) == 0 ? Float.NaN : random.nextInt(3) - 1f;
       }
     }
     Slice v = slice(random, pixels);
