@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Numbers that independent programs computed: `write.py` in the resource folder `goldens` says which, and writes them.
+/// Numbers that independent programs computed: the scripts in the resource folder `goldens` say which, and write them.
 public final class Goldens {
   private Goldens() {}
 

@@ -11,16 +11,21 @@ import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Losses of three examples and the gradients of their sum against PyTorch, some against SciPy and scikit-learn. The focal
-/// losses are in none of these: [EveryLossTest] has their formula.
+/// Losses of three examples and the gradients of their sum against PyTorch, some against SciPy, scikit-learn and optax. The
+/// focal loss of several classes is in none of these: [EveryLossTest] has its formula.
 class LossGoldensTest {
   private static final double[] WEIGHTS = {0.5, 2, 3};
 
   static List<Goldens.Case> losses() {
-    return Goldens.of("losses");
+    return Stream.concat(Goldens.of("losses").stream(), Goldens.of("losses-optax").stream())
+        .filter(golden -> !golden.name().equals("sparsemax")).toList();
   }
 
   private static Loss loss(String name) {
@@ -44,6 +49,8 @@ class LossGoldensTest {
       case "multiClassHinge", "multiClassHinge by scikit-learn" -> Losses.multiClassHinge();
       case "gaussianWithVariance" -> Losses.gaussianWithVariance();
       case "mixtureDensity of 2" -> Losses.mixtureDensity(2);
+      case "binaryFocal" -> Losses.binaryFocal();
+      case "binaryFocal of 0.5" -> Losses.binaryFocal(0.5, 0.6);
       case "logCosh" -> Losses.logCosh();
       case "quantile of 0.9" -> Losses.quantile(0.9);
       case "quantile of 0.2" -> Losses.quantile(0.2);
@@ -66,5 +73,20 @@ class LossGoldensTest {
     if (golden.has("gradient")) {
       assertThat(actual.get(1)).containsExactly(golden.numbers("gradient"), within(1e-9));
     }
+  }
+
+  @Test
+  void multiClassHingePredictsTheSparsemaxOfOptax() {
+    Goldens.Case golden = Goldens.of("losses-optax").getLast();
+    Value z = Value.input("z", DType.F32, Shape.of(3).batched());
+    assertThat(Reference.evaluateAll(List.of(Losses.multiClassHinge().predict(z)), Map.of('N', 3), Map.of("z", golden.numbers("z")), Map.of())
+        .getFirst()).containsExactly(golden.numbers("p"), within(1e-9));
+  }
+
+  @Test
+  void everyLossButFocalIsAmongThem() {
+    Set<String> others = EveryLossTest.rows().map(row -> row.loss().name()).collect(Collectors.toSet());
+    others.remove("focal");
+    assertThat(losses().stream().map(golden -> golden.name().split(" ")[0]).collect(Collectors.toSet())).isEqualTo(others);
   }
 }
