@@ -257,7 +257,7 @@ def calibration(confidence, right, bins):
 
 def metrics():
   def case(name, kind, actual, scores, figures):
-    return {"name": name, "kind": kind, "actual": numbers(actual), "scores": numbers(scores),
+    return {"name": name, "kind": kind, "examples": len(actual), "actual": numbers(actual), "scores": numbers(scores),
             "figures": {key: numbers([value])[0] for key, value in figures.items()}}
 
   # The examples of scikit-learn's reference documentation.
@@ -267,7 +267,7 @@ def metrics():
   yield case("documented answers", "answers", actual, scores,
              {"rocAuc": sk.roc_auc_score(actual, scores), "averagePrecision": sk.average_precision_score(actual, scores)})
   for actual, seen in (([3, -0.5, 2, 7], [2.5, 0, 2, 8]), ([[0.5, 1], [-1, 1], [7, -6]], [[0, 2], [-1, 2], [8, -5]])):
-    yield case("documented numbers", "numbers %d" % np.ndim(actual), actual, seen,
+    yield case("documented numbers", "numbers", actual, seen,
                {"rSquared": sk.r2_score(actual, seen),
                 "rootMeanSquaredError": math.sqrt(sk.mean_squared_error(actual, seen)),
                 "meanSquaredError": sk.mean_squared_error(actual, seen), "meanAbsoluteError": sk.mean_absolute_error(actual, seen)})
@@ -283,6 +283,16 @@ def metrics():
                   "calibrationError": calibration(np.maximum(scores, 1 - scores), (seen == actual).astype(float), 15)})
   del figures["accuracy"]
   yield case("answers with ties", "answers", actual, scores, figures)
+
+  # Three answers for each example, any of which may be yes.
+  other = np.random.default_rng(4)
+  actual = other.integers(0, 2, (14, 3))
+  scores = np.round(np.clip(0.3 * actual + 0.8 * other.random((14, 3)), 0, 1), 1).astype(np.float32).astype(float)
+  figures = of_classes(actual, (scores > 0.5).astype(int), 3)
+  figures.update({"rocAuc": sk.roc_auc_score(actual, scores, average="macro"),
+                  "averagePrecision": sk.average_precision_score(actual, scores, average="macro")})
+  del figures["accuracy"]
+  yield case("three answers", "answers", actual, scores, figures)
 
   # One of four classes, from logits.
   actual = rng.integers(0, 4, 40)

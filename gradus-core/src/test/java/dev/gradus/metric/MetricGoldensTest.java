@@ -51,8 +51,7 @@ class MetricGoldensTest {
     String kind = golden.members().get("kind").text();
     boolean labels = kind.equals("classes") || kind.equals("logits");
     float[] scores = golden.floats("scores");
-    // One target for each example, but for pairs of numbers two.
-    int examples = golden.numbers("actual").length / (kind.equals("numbers 2") ? 2 : 1);
+    int examples = golden.members().get("examples").integer();
     Shape shape = Shape.of(examples, scores.length / examples);
     Tensor actual = labels ? Tensor.of(Shape.of(examples), golden.integers("actual"))
         : Tensor.of(Shape.of(examples, scores.length / examples), golden.floats("actual"));
