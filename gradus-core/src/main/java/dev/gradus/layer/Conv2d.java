@@ -49,7 +49,8 @@ public record Conv2d(
     /// Weight standardisation: each output channel's filter has its mean subtracted and is divided by √(variance + 1e-5)
     /// over height, width and input channels (biased variance). Good for: group normalisation in small batches.
     ///
-    /// Source: Qiao, Wang, Liu, Shen and Yuille 2019, arXiv:1903.10520. Deviation: none.
+    /// Source: Qiao, Wang, Liu, Shen and Yuille 2019, arXiv:1903.10520. Deviation: none; the authors' program takes the
+    /// unbiased variance and adds 1e-5 outside the root.
     STANDARDISED
   }
 

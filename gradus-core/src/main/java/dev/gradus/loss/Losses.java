@@ -39,7 +39,7 @@ public final class Losses {
   ///
   /// Shapes: scores z [N, classes]; target t labels `I32` [N]. Predicts sparsemax(z), the distribution nearest to the scores: 1 for
   /// a class that leads by the margin of 1 or more, shares where classes are nearer to each other, for two classes as [#hinge].
-  /// The shares are no calibrated probabilities. Sparsemax: Martins and Astudillo 2016, arXiv:1602.02068, equation 1.
+  /// The shares are no calibrated probabilities. Sparsemax: Martins and Astudillo 2016, arXiv:1602.02068, equation 2.
   /// Where several classes are the largest, they share the slope.
   /// Source: Crammer and Singer 2001, JMLR 2, 265-292. Deviation: the loss alone, without the norm of the weights.
   public static Loss multiClassHinge() {

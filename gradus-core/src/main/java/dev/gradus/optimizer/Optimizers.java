@@ -33,7 +33,8 @@ public final class Optimizers {
 
   /// Nesterov's momentum: v' = μ · v + g; w' = w - η · (g + μ · v')
   ///
-  /// Source: Nesterov 1983; in this form Sutskever et al. 2013, at the point looked ahead to. Deviation: none beyond it.
+  /// Source: Nesterov 1983; in this form Sutskever et al. 2013. Deviation: w is the point looked ahead to, and η multiplies v',
+  /// not g.
   ///
   /// @param learningRate η
   /// @param decay μ in [0, 1); default 0.9
@@ -192,7 +193,7 @@ public final class Optimizers {
   /// m̄ = β1 · m' / (1 - β1^(t+1)) + (1 - β1) · g / (1 - β1^t) and m', v̂ as in Adam.
   ///
   /// Source: Dozat 2016, Incorporating Nesterov momentum into Adam, ICLR workshop, algorithm 2. Deviation: one μ = β1 for all
-  /// steps, where the paper may raise it from step to step.
+  /// steps, where the paper may raise it from step to step; v̂ as in Adam, where the paper has it times ν once more.
   ///
   /// @param learningRate η; 0.002 is usual
   /// @param beta1 μ in [0, 1); default 0.9

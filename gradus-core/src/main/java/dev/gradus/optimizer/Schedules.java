@@ -100,8 +100,8 @@ public final class Schedules {
 
   /// Up and down once, both along half a cosine: from `start` to 1 at a fraction `peak` of the training, then to `end`.
   ///
-  /// Source: Smith and Topin 2018, arXiv:1708.07120. Deviation: cosines for straight lines, and the defaults, as in the fastai
-  /// library; momentum is not cycled.
+  /// Source: Smith and Topin 2018, arXiv:1708.07120. Deviation: cosines for straight lines, two phases for three, and the
+  /// defaults, as in the fastai library; momentum is not cycled.
   ///
   /// @param peak when the rate is highest, a fraction of the training in (0, 1); default 0.3
   /// @param start the first factor, in [0, 1]; default 1/25

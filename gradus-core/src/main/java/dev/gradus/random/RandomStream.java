@@ -62,8 +62,8 @@ public final class RandomStream {
 
   /// The logarithm of a gamma-distributed number of the given shape and scale 1.
   ///
-  /// Source: Marsaglia and Tsang 2000, doi:10.1145/358407.358414, section 4 for shapes of 1 and more; for others their note in
-  /// section 6, a number of shape + 1 times u^(1 / shape). Deviation: without the squeeze, which saves time only.
+  /// Source: Marsaglia and Tsang 2000, doi:10.1145/358407.358414, section 3 for shapes of 1 and more; for others their note on
+  /// these, a number of shape + 1 times u^(1 / shape). Deviation: without section 4's squeeze, which saves time only.
   private double logGamma(double shape) {
     if (!(shape > 0 && shape < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("shape must be above 0 and finite, not " + shape);

@@ -22,7 +22,8 @@ import dev.gradus.tensor.Tensor;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/// The figures of scikit-learn are those in the examples of its reference documentation.
+/// By hand. The figures of scikit-learn are those in the examples of its reference documentation; [MetricGoldensTest] has the
+/// same from a run of it, and larger sets.
 class SetMetricsTest {
   private static final Offset<Double> CLOSE = within(1e-7);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizersTest {
   /// (3 x² + x · y + 2 y²) / 2, whose gradients are 3 x + y / 2 and x / 2 + 2 y.
-  private static Value bowl(Value x, Value y) {
+  static Value bowl(Value x, Value y) {
     return x.square().multiply(3).add(x.multiply(y)).add(y.square().multiply(2)).multiply(0.5);
   }
 

@@ -13,7 +13,7 @@ public final class Augmentations {
   /// Labels become probabilities of the classes, which must have names in the data set; numbers are blended. Fits losses that take
   /// probabilities: softmaxCrossEntropy, binaryCrossEntropy (one output for two classes too), those of numbers; not focal,
   /// multiClassHinge or examples with weights. The training accuracy counts the class with the larger share as the right one.
-  /// Source: Zhang et al. 2018, arXiv:1710.09412, equations 1 and 2. Deviation: none; the authors' code differs: it draws λ once for
+  /// Source: Zhang et al. 2018, arXiv:1710.09412, section 2. Deviation: none; the authors' code differs: it draws λ once for
   /// each batch and partners within the batch, here both are drawn for each example, partners from the whole training set.
   ///
   /// @param alpha α > 0, the paper's 0.1 to 0.4 for ImageNet and 1 for CIFAR; near 0 examples stay themselves
