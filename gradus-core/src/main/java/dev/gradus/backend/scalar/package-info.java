@@ -16,7 +16,7 @@
 /// outside the image. The first chunk's sum is taken as it is and the following ones are added to it one after another:
 /// dw = (...((s0 + s1) + s2) + ...). An empty batch gives +0.
 ///
-/// Convolutions of 3 × 3 with stride 1 that [dev.gradus.backend.Winograd#fits] names, by shape alone, and their gradients go by tiles
+/// Convolutions of 3 × 3 or 5 × 5 with stride 1 that [dev.gradus.backend.Winograd#fits] names, by shape alone, and their gradients go by tiles
 /// instead. A transform goes down the columns of a tile, then along the rows, with the roundings of `WinogradLines`. Between
 /// transforms each of the 36 points has one chain acc = fma(v, u, acc) from +0: over the channels ascending in the
 /// convolution (v the image, u the filter) and in the input gradient (v the gradient dy, over co); over the tiles (n, tile row,
