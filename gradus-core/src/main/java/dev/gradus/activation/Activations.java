@@ -162,18 +162,24 @@ public final class Activations {
 
   /// 1 / (1 + e^-x). Range (0, 1), derivative at most 0.25. Good for: gates and probabilities; as a hidden unit it saturates
   /// on both sides.
+  ///
+  /// Source: Rumelhart, Hinton and Williams 1986, doi:10.1038/323533a0, equation 2. Deviation: none.
   public static Value sigmoid(Value x) {
     return x.sigmoid();
   }
 
   /// (e^x - e^-x) / (e^x + e^-x). Range (-1, 1), derivative at most 1 (at 0). Good for: recurrent networks and bounded
   /// outputs; better than sigmoid as a hidden unit, its mean being near 0.
+  ///
+  /// Source: LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp". Deviation: without its factors 1.7159 and 2/3.
   public static Value tanh(Value x) {
     return x.tanh();
   }
 
   /// e^(x_i) / Σ_j e^(x_j) over the last axis. Range (0, 1), each row sums to 1. The largest is subtracted first, so that
   /// nothing overflows.
+  ///
+  /// Source: Bridle 1990, "Probabilistic interpretation of feedforward classification network outputs". Deviation: none.
   public static Value softmax(Value x) {
     Value shifted = shifted(x);
     Value powers = shifted.exp();
@@ -181,6 +187,8 @@ public final class Activations {
   }
 
   /// ln softmax(x) = x_i - ln Σ_j e^(x_j) over the last axis, without a detour through numbers near 0.
+  ///
+  /// Source: the logarithm of [#softmax]. Deviation: none.
   public static Value logSoftmax(Value x) {
     Value shifted = shifted(x);
     return shifted.subtract(shifted.exp().sumKeep(-1).log());

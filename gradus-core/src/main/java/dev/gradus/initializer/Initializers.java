@@ -13,16 +13,22 @@ public final class Initializers {
   private Initializers() {}
 
   /// All zeros.
+  ///
+  /// Source: definition.
   public static Initializer zeros() {
     return constant(0);
   }
 
   /// All ones.
+  ///
+  /// Source: definition.
   public static Initializer ones() {
     return constant(1);
   }
 
   /// One number everywhere.
+  ///
+  /// Source: definition.
   public static Initializer constant(double value) {
     return (values, _, _) -> Arrays.fill(values, (float) value);
   }
@@ -68,6 +74,8 @@ public final class Initializers {
 
   /// Uniform in [-limit, limit), whatever the fans.
   ///
+  /// Source: definition.
+  ///
   /// @param limit at least 0
   public static Initializer uniform(double limit) {
     notNegative("the limit", limit);
@@ -76,6 +84,8 @@ public final class Initializers {
 
   /// Normal with mean 0 and a given standard deviation, whatever the fans.
   ///
+  /// Source: definition.
+  ///
   /// @param deviation σ, at least 0
   public static Initializer normal(double deviation) {
     notNegative("the deviation", deviation);
@@ -83,6 +93,8 @@ public final class Initializers {
   }
 
   /// Normal with mean 0, where numbers beyond two deviations are drawn again, whatever the fans: none is far out.
+  ///
+  /// Source: definition.
   ///
   /// @param deviation σ before the cut, at least 0; after it the numbers' deviation is 0.879626 · σ
   public static Initializer truncatedNormal(double deviation) {
@@ -96,8 +108,8 @@ public final class Initializers {
     });
   }
 
-  /// A random orthogonal matrix: with the axes before the last as one, [rows, out], the columns are orthogonal and of length
-  /// 1 if rows ≥ out, else the rows are. Keeps lengths through deep linear and recurrent networks.
+  /// A random orthogonal matrix, Wᵀ · W = I: with the axes before the last as one, [rows, out], the columns are orthogonal
+  /// and of length 1 if rows ≥ out, else the rows are. Keeps lengths through deep linear and recurrent networks.
   ///
   /// Source: Saxe, McClelland and Ganguli 2013, arXiv:1312.6120; uniform over all such matrices by the positive diagonal of
   /// R in the QR decomposition of a normal matrix (Mezzadri 2007, arXiv:math-ph/0609050). Deviation: none.
@@ -132,6 +144,8 @@ public final class Initializers {
   }
 
   /// The numbers of another initialiser times a gain, as in `scaled(orthogonal(), gain("tanh"))`.
+  ///
+  /// Source: definition.
   public static Initializer scaled(Initializer initializer, double gain) {
     if (!Double.isFinite(gain)) {
       throw new GradusException("the gain must be a finite number, not " + gain);

@@ -9,8 +9,11 @@ import dev.gradus.tensor.ShapeException;
 ///
 /// Good for: networks that take images of several sizes.
 ///
+/// y_{n,i,j,c} = the mean, or the largest, of the x_{n,p,q,c} with ⌊p · height / h⌋ = i and ⌊q · width / w⌋ = j
+///
 /// Shapes: x [N, h, w, c] -> y [N, height, width, c]
 /// Throws ShapeException if h can't be divided by the height, or w by the width
+/// Source: definition.
 ///
 /// @param kind what becomes of a window
 /// @param height the output's height in pixels

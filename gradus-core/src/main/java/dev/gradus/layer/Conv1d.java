@@ -14,6 +14,8 @@ import dev.gradus.tensor.ShapeException;
 ///
 /// Shapes: x [N, length, in], filter [1, size, in / groups, filters], bias [filters] -> y [N, olength, filters]
 /// Parameters: size · in / groups · filters (+ filters)
+/// Source: Waibel, Hanazawa, Hinton, Shikano and Lang 1989, doi:10.1109/29.21701. Deviation: the function of the sum is a
+/// layer of its own.
 ///
 /// @param filters the number of output channels
 /// @param size the filters' length in steps

@@ -14,6 +14,8 @@ import dev.gradus.tensor.ShapeException;
 ///
 /// Shapes: x [N, h, w, in], filter [height, width, in / groups, filters], bias [filters] -> y [N, oh, ow, filters]
 /// Parameters: height · width · in / groups · filters (+ filters)
+/// Source: LeCun, Bottou, Bengio and Haffner 1998, doi:10.1109/5.726791; dilation: Yu and Koltun 2016, arXiv:1511.07122.
+/// Deviation: each filter sees all channels of its group, not a chosen few.
 ///
 /// @param filters the number of output channels
 /// @param height the filters' height in pixels

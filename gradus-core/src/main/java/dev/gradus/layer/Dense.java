@@ -10,6 +10,8 @@ import dev.gradus.tensor.Shape;
 ///
 /// Shapes: x [N, ..., in], kernel [in, units], bias [units] -> y [N, ..., units]
 /// Parameters: in · units (+ units)
+/// Source: Rumelhart, Hinton and Williams 1986, doi:10.1038/323533a0, equation 1. Deviation: the function of the sum is a
+/// layer of its own.
 ///
 /// @param units the number of outputs
 /// @param kernelInitializer default Glorot uniform

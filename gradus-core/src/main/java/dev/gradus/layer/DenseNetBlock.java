@@ -4,16 +4,16 @@ import dev.gradus.activation.Activations;
 import dev.gradus.graph.Value;
 import java.util.List;
 
-/// Layers each of which sees the input and the outputs of all before it, and adds `growth` channels: x := [x,
-/// conv(relu(norm(x)))], the convolution 3×3; with a bottleneck [x, conv3×3(relu(norm(conv1×1(relu(norm(x))))))].
+/// Layers each of which sees the input and the outputs of all before it, and adds `growth` channels: x_{k+1} = [x_k,
+/// conv(relu(norm(x_k)))], the convolution 3×3; with a bottleneck [x, conv3×3(relu(norm(conv1×1(relu(norm(x))))))].
 ///
 /// Shapes: x [N, h, w, c] -> y [N, h, w, c + layers · growth], the input's channels first
 /// Source: Huang, Liu, van der Maaten and Weinberger 2017, arXiv:1608.06993. Deviation: none.
 ///
 /// @param layers how many
 /// @param growth how many channels each adds, the paper's k
-/// @param bottleneck how many times `growth` the 1×1 convolution before each has filters; 0, the default, for none; 4 is the
-///     paper's DenseNet-B
+/// @param bottleneck how many times `growth` the 1×1 convolution before each has filters; default 0, for none; 4 is the paper's
+///     DenseNet-B
 public record DenseNetBlock(int layers, int growth, int bottleneck) implements NamedLayer {
   public DenseNetBlock {
     Require.positive("layers", layers);

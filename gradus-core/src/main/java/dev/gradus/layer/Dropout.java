@@ -3,7 +3,7 @@ package dev.gradus.layer;
 import dev.gradus.graph.Value;
 
 /// Dropout: while training each number is set to 0 with probability `rate` and the others are divided by 1 - rate, so
-/// that the expected sum stays; at inference nothing happens.
+/// that the expected sum stays: y = x · mask / (1 - rate); at inference nothing happens.
 ///
 /// Shapes: x [N, ...] -> y [N, ...]
 /// Source: Srivastava et al. 2014, JMLR 15. Deviation: scaled while training ("inverted"), not at inference.

@@ -19,6 +19,8 @@ public final class Layers {
   }
 
   /// The same layer under a name of your choice instead of `dense_1` and the like; once only within a scope.
+  ///
+  /// Source: definition.
   public static Layer named(String name, Layer layer) {
     return new NamedLayer() {
       @Override
@@ -41,6 +43,9 @@ public final class Layers {
   /// A layer of your own under the name of its kind: `prelu_1`, `prelu_2` and so on.
   ///
   ///     layer("scale", (scope, x) -> x.multiply(scope.parameter("factor", Shape.SCALAR, Initializers.ones())))
+  ///
+  /// y = layer(x), in a scope of its own.
+  /// Source: definition.
   public static NamedLayer layer(String kind, Layer layer) {
     return new NamedLayer() {
       @Override
@@ -161,6 +166,9 @@ public final class Layers {
   }
 
   /// The mean over all pixels: [N, h, w, c] -> [N, c].
+  ///
+  /// y_{n,c} = Σ_{i,j} x_{n,i,j,c} / (h · w)
+  /// Source: Lin, Chen and Yan 2014, arXiv:1312.4400, section 3.2. Deviation: none.
   public static NamedLayer globalAveragePool() {
     return layer("globalAveragePool", (scope, x) -> {
       Require.images(scope, x);
@@ -169,6 +177,9 @@ public final class Layers {
   }
 
   /// The largest over all pixels: [N, h, w, c] -> [N, c].
+  ///
+  /// y_{n,c} = max_{i,j} x_{n,i,j,c}
+  /// Source: definition.
   public static NamedLayer globalMaxPool() {
     return layer("globalMaxPool", (scope, x) -> {
       Require.images(scope, x);
@@ -177,11 +188,17 @@ public final class Layers {
   }
 
   /// All axes but the batch as one: [N, h, w, c] -> [N, h · w · c].
+  ///
+  /// y_{n, (i · w + j) · c + k} = x_{n,i,j,k}; no number changes.
+  /// Source: definition.
   public static NamedLayer flatten() {
     return layer("flatten", (_, x) -> x.flattenFrom(1));
   }
 
   /// Another shape for each sample: [N, ...] -> [N, lengths...].
+  ///
+  /// The numbers stay, in their order, the last axis running fastest.
+  /// Source: definition.
   public static NamedLayer reshape(int... lengths) {
     int[] kept = lengths.clone();
     return layer("reshape", (_, x) -> {
@@ -263,6 +280,8 @@ public final class Layers {
   }
 
   /// x for x > 0, else slope · x
+  ///
+  /// @param slope default 0.01
   public static Activation leakyRelu(double slope) {
     return new Activation("leakyRelu", x -> Activations.leakyRelu(x, slope));
   }
@@ -273,6 +292,8 @@ public final class Layers {
   }
 
   /// max(0, x) + alpha · min(0, x)
+  ///
+  /// @param alpha default 0.1
   public static Activation generalisedRelu(double alpha) {
     Require.finite("alpha", alpha);
     return new Activation("generalisedRelu", x -> Activations.generalisedRelu(x, alpha));
@@ -299,6 +320,8 @@ public final class Layers {
   }
 
   /// x for x > 0, else alpha · (e^x - 1)
+  ///
+  /// @param alpha default 1
   public static Activation elu(double alpha) {
     Require.above("alpha", alpha);
     return new Activation("elu", x -> Activations.elu(x, alpha));
@@ -315,6 +338,8 @@ public final class Layers {
   }
 
   /// max(0, x) + min(0, alpha · (e^(x / alpha) - 1))
+  ///
+  /// @param alpha default 1
   public static Activation celu(double alpha) {
     Require.above("alpha", alpha);
     return new Activation("celu", x -> Activations.celu(x, alpha));

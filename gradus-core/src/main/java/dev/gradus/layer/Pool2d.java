@@ -5,7 +5,10 @@ import dev.gradus.op.Window;
 
 /// One number for each window of an image, channel by channel. Padding counts for nothing.
 ///
+/// y_{n,i,j,c} = the largest, or the mean, of the x_{n, i·stride + p - padTop, j·stride + q - padLeft, c} with p, q < size
+///
 /// Shapes: x [N, h, w, c] -> y [N, oh, ow, c]
+/// Source: definition.
 ///
 /// @param kind what becomes of a window
 /// @param size the window's height and width in pixels

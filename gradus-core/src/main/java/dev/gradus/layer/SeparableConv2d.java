@@ -4,8 +4,8 @@ import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializer;
 import dev.gradus.initializer.Initializers;
 
-/// A depthwise convolution, then a 1×1 convolution over its channels, with nothing between: far fewer parameters than a full
-/// one.
+/// A depthwise convolution, then a 1×1 convolution over its channels, with nothing between, y = conv1×1(depthwise(x)):
+/// far fewer parameters than a full one.
 ///
 /// Shapes: x [N, h, w, c], depthwise/filter [size, size, 1, c · multiplier], pointwise/filter [1, 1, c · multiplier,
 /// filters], pointwise/bias [filters] -> y [N, oh, ow, filters]

@@ -4,6 +4,9 @@ import dev.gradus.graph.Value;
 import java.util.List;
 
 /// Layers one after another.
+///
+/// y = layer_k(... layer_2(layer_1(x)))
+/// Source: definition.
 public record Sequential(List<Layer> layers) implements NamedLayer {
   public Sequential {
     layers = List.copyOf(layers);

@@ -5,7 +5,7 @@ import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 
 /// Dropout of whole channels: while training each channel of each example is set to 0 with probability `rate`, and the
-/// others are divided by 1 - rate; at inference nothing happens.
+/// others are divided by 1 - rate: y_{n,...,c} = x_{n,...,c} · mask_{n,c} / (1 - rate); at inference nothing happens.
 ///
 /// Good for: images and sequences, where a dropped number could be guessed from its neighbours.
 ///

@@ -7,6 +7,7 @@ import dev.gradus.tensor.Shape;
 /// Each pixel as a block of equal ones (nearest neighbour): y_{n,i,j,c} = x_{n, i / factor, j / factor, c}, rounded down
 ///
 /// Shapes: x [N, h, w, c] -> y [N, h · factor, w · factor, c]
+/// Source: definition.
 ///
 /// @param factor how many times higher and wider
 public record UpSample2d(int factor) implements NamedLayer {

@@ -4,7 +4,10 @@ import dev.gradus.graph.Value;
 
 /// Rows and columns of zeros around images.
 ///
+/// y_{n,i,j,c} = x_{n, i - top, j - left, c} within the image, else 0
+///
 /// Shapes: x [N, h, w, c] -> y [N, top + h + bottom, left + w + right, c]
+/// Source: definition.
 ///
 /// @param padding how many on each side
 public record ZeroPad2d(Padding.Explicit padding) implements NamedLayer {

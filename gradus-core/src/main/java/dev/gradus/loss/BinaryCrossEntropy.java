@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 /// Source: Goodfellow, Bengio and Courville 2016, section 6.2.2.2. Deviation: several answers are averaged.
 ///
 /// @param positiveWeights w, how much more a yes counts than a no: one for all answers or one for each of z [N, answers];
-///     default 1
+///     default empty, which is 1 for all
 public record BinaryCrossEntropy(List<Double> positiveWeights) implements Loss {
   public BinaryCrossEntropy {
     positiveWeights = List.copyOf(positiveWeights);

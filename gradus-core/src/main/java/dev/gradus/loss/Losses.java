@@ -30,7 +30,7 @@ public final class Losses {
   /// Good for many easy examples and few hard ones. Source: Lin et al. 2017, arXiv:1708.02002, equation 4. Deviation:
   /// softmax instead of a sigmoid for each class; see [#binaryFocal(double, double)] for that.
   ///
-  /// @param gamma γ ≥ 0, the paper's best 2; 0 is cross-entropy
+  /// @param gamma γ ≥ 0; default 2, the paper's best; 0 is cross-entropy
   public static Loss focal(double gamma) {
     return new Focal.Categorical(gamma);
   }
@@ -78,8 +78,8 @@ public final class Losses {
   /// Shapes and prediction as for [#binaryCrossEntropy]. Stable for logits of any size.
   /// Source: Lin et al. 2017, arXiv:1708.02002, equation 5. Deviation: several answers are averaged.
   ///
-  /// @param gamma γ ≥ 0, the paper's best 2
-  /// @param alpha α in (0, 1), the weight of yes, the paper's best 0.25
+  /// @param gamma γ ≥ 0; default 2, the paper's best
+  /// @param alpha α in (0, 1), the weight of yes; default 0.25, the paper's best
   public static Loss binaryFocal(double gamma, double alpha) {
     return new Focal.Binary(gamma, alpha);
   }
@@ -98,7 +98,8 @@ public final class Losses {
   /// Mean squared error: L = mean_i (y_i - t_i)²
   ///
   /// Shapes: output y [N, ...], target t `F32` of the same shape. Predicts y, which learns the mean.
-  /// Source: the negative log-likelihood of a normal distribution of constant variance, up to factor and constant.
+  /// Source: the negative log-likelihood of a normal distribution of constant variance, up to factor and constant. Deviation:
+  /// none.
   public static Loss meanSquaredError() {
     return new ErrorLoss("meanSquaredError", Value::square);
   }
@@ -106,7 +107,8 @@ public final class Losses {
   /// Mean absolute error: L = mean_i |y_i - t_i|; the slope at 0 is 0.
   ///
   /// Shapes: output y [N, ...], target t `F32` of the same shape. Predicts y, which learns the median: outliers pull little.
-  /// Source: the negative log-likelihood of a Laplace distribution of constant width, up to factor and constant.
+  /// Source: the negative log-likelihood of a Laplace distribution of constant width, up to factor and constant. Deviation:
+  /// none.
   public static Loss meanAbsoluteError() {
     return new ErrorLoss("meanAbsoluteError", Value::abs);
   }
@@ -122,7 +124,7 @@ public final class Losses {
   /// Shapes: output y [N, ...], target t `F32` of the same shape. Predicts y.
   /// Source: Huber 1964, doi:10.1214/aoms/1177703732. Deviation: none.
   ///
-  /// @param delta δ > 0, default 1
+  /// @param delta δ > 0; default 1
   public static Loss huber(double delta) {
     return ErrorLoss.huber(delta);
   }
@@ -131,7 +133,7 @@ public final class Losses {
   ///
   /// Shapes: output y [N, ...], target t `F32` of the same shape. Predicts y. As |e| + ln(1 + e^(-2|e|)) - ln 2, which can't
   /// overflow; exact to about 1e-7.
-  /// Source: the negative log-likelihood of a hyperbolic secant distribution, up to a constant.
+  /// Source: the negative log-likelihood of a hyperbolic secant distribution, up to a constant. Deviation: none.
   public static Loss logCosh() {
     return ErrorLoss.logCosh();
   }

@@ -18,6 +18,7 @@ public final class Metrics {
   /// Shapes: output [N, classes] with labels `I32` [N] or probabilities `F32` [N, classes], whose largest is right (the first
   /// of equals); or logits [N] or [N, 1] with targets 0 and 1, where a positive logit means 1, or with probabilities of 1, of
   /// which those above ½ mean 1.
+  /// Source: definition.
   public static Metric accuracy() {
     return new Accuracy();
   }
@@ -26,6 +27,7 @@ public final class Metrics {
   /// gives every class the same score has none.
   ///
   /// Shapes: output [N, classes]; labels `I32` [N] or probabilities `F32` [N, classes], whose largest is right
+  /// Source: definition.
   ///
   /// @param k at least 1; with 1 and without ties it is the accuracy
   public static Metric topKAccuracy(int k) {
@@ -38,6 +40,7 @@ public final class Metrics {
   /// The mean squared error of the output: mean_i (y_i - t_i)², for outputs that are the prediction.
   ///
   /// Shapes: output [N, ...], targets of the same shape. For other losses see [#ofPrediction].
+  /// Source: definition.
   public static Metric meanSquaredError() {
     return new OfLoss("meanSquaredError", Better.LOWER, Losses.meanSquaredError()::perExample);
   }
@@ -45,6 +48,7 @@ public final class Metrics {
   /// The mean absolute error of the output: mean_i |y_i - t_i|, for outputs that are the prediction.
   ///
   /// Shapes: output [N, ...], targets of the same shape. For other losses see [#ofPrediction].
+  /// Source: definition.
   public static Metric meanAbsoluteError() {
     return new OfLoss("meanAbsoluteError", Better.LOWER, Losses.meanAbsoluteError()::perExample);
   }
@@ -52,12 +56,17 @@ public final class Metrics {
   /// Log loss: the plain cross-entropy from logits, also where the training's loss is smoothed, weighted or another.
   ///
   /// Shapes: logits [N, classes] with labels `I32` [N] or probabilities; or logits [N] or [N, 1] with answers 0 and 1
+  /// -Σ_i t_i · ln softmax(z)_i, or for one logit ln(1 + e^-z) of a yes and ln(1 + e^z) of a no
+  /// Source: definition.
   public static Metric logLoss() {
     return new OfLoss("logLoss", Better.LOWER, (output, target) ->
         (single(output) ? Losses.binaryCrossEntropy() : Losses.softmaxCrossEntropy()).perExample(output, target));
   }
 
   /// A metric of what a loss makes of the output instead of the output: the mean absolute error of a Poisson rate, say.
+  ///
+  /// metric(loss.predict(output), target)
+  /// Source: definition.
   public static Metric ofPrediction(Loss loss, Metric metric) {
     return new OfLoss(metric.name(), metric.better(), (output, target) -> metric.perExample(loss.predict(output), target));
   }

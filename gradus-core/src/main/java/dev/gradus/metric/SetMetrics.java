@@ -22,21 +22,29 @@ public final class SetMetrics {
   }
 
   /// Precision: of those predicted to be of a class, the part that is: found / (found + wrong), averaged over classes.
+  ///
+  /// Source: van Rijsbergen 1979, Information Retrieval, chapter 7. Deviation: none; macro is the mean of the classes'.
   public static SetMetric precision(Average average) {
     return averaged("precision", Counts::precision, average);
   }
 
   /// The precision of one class; NaN if it was never predicted.
+  ///
+  /// found / (found + wrong) of the class, as for [#precision]. Source: definition.
   public static SetMetric precisionOf(int label) {
     return ofClass("precision", Counts::precision, label);
   }
 
   /// Recall: of those of a class, the part that was recognised: found / (found + missed), averaged over classes.
+  ///
+  /// Source: van Rijsbergen 1979, Information Retrieval, chapter 7. Deviation: none; macro is the mean of the classes'.
   public static SetMetric recall(Average average) {
     return averaged("recall", Counts::recall, average);
   }
 
   /// The recall of one class; NaN if it doesn't occur.
+  ///
+  /// found / (found + missed) of the class, as for [#recall]. Source: definition.
   public static SetMetric recallOf(int label) {
     return ofClass("recall", Counts::recall, label);
   }
@@ -49,6 +57,8 @@ public final class SetMetrics {
   }
 
   /// The F1 of one class; NaN if it neither occurs nor is predicted.
+  ///
+  /// 2 · found / (2 · found + wrong + missed) of the class, as for [#f1]. Source: definition.
   public static SetMetric f1Of(int label) {
     return ofClass("f1", Counts::f1, label);
   }
@@ -73,6 +83,7 @@ public final class SetMetrics {
   }
 
   /// The area under the ROC curve: the chance that a yes gets a higher score than a no; equal scores count half. ½ is a coin.
+  /// In formula P(s_yes > s_no) + P(s_yes = s_no) / 2 over all pairs.
   ///
   /// Of several classes or answers it is the mean over those that occur and don't always: each against the rest. NaN if
   /// there are none. Two classes count as one answer.
@@ -116,7 +127,7 @@ public final class SetMetrics {
   /// For one class of several or one yes-or-no answer; bins are (lower, upper].
   /// Source: Guo et al. 2017, arXiv:1706.04599, equation 3. Deviation: none.
   ///
-  /// @param bins how many, the paper's 15
+  /// @param bins how many; default 15, the paper's
   public static SetMetric calibrationError(int bins) {
     if (bins < 1) {
       throw new GradusException("bins must be at least 1, not " + bins);
@@ -156,6 +167,8 @@ public final class SetMetrics {
 
   /// R², the part of the targets' variance that is explained: 1 - Σ (t - y)² / Σ (t - mean t)², the mean over the numbers of
   /// an example. 1 is perfect, 0 as good as the mean; NaN if a number is the same for all examples.
+  ///
+  /// Source: definition.
   public static SetMetric rSquared() {
     return new Named("rSquared", predictions -> {
       requireNumbers("rSquared", predictions);
@@ -169,6 +182,8 @@ public final class SetMetrics {
   }
 
   /// The root of the mean squared error over all numbers: √(mean (t - y)²), in the targets' unit.
+  ///
+  /// Source: definition.
   public static SetMetric rootMeanSquaredError() {
     return new Named("rootMeanSquaredError", predictions -> {
       requireNumbers("rootMeanSquaredError", predictions);

@@ -6,6 +6,8 @@ public final class Optimizers {
 
   /// Gradient descent: w' = w - η · g. Batch, mini-batch or stochastic by the trainer's batch size.
   ///
+  /// Source: Robbins and Monro 1951, doi:10.1214/aoms/1177729586. Deviation: η is constant unless a [Schedule] lowers it.
+  ///
   /// @param learningRate η
   public static Optimizer gradientDescent(double learningRate) {
     return new Optimizer("gradientDescent", learningRate, (_, _, gradients) -> gradients);

@@ -10,12 +10,16 @@ import java.util.OptionalDouble;
 public final class Schedules {
   private Schedules() {}
 
-  /// The same rate throughout.
+  /// The same rate throughout: factor = 1
+  ///
+  /// Source: definition.
   public static Schedule constant() {
     return (_, _) -> 1;
   }
 
   /// Lower by a factor from time to time: factor = decay^⌊step / every⌋
+  ///
+  /// Source: definition.
   ///
   /// @param decay in (0, 1]
   /// @param every steps between, at least 1
@@ -27,6 +31,8 @@ public final class Schedules {
 
   /// Lower by the same factor over the same time: factor = decay^(step / every)
   ///
+  /// Source: definition.
+  ///
   /// @param decay in (0, 1]
   /// @param every in how many steps it falls by `decay`, at least 1
   public static Schedule exponential(double decay, long every) {
@@ -36,6 +42,8 @@ public final class Schedules {
   }
 
   /// From 1 to an end along a power: factor = end + (1 - end) · (1 - step / steps)^power; linear with power 1.
+  ///
+  /// Source: definition.
   ///
   /// @param power above 0
   /// @param end the factor at the end of the training, in [0, 1]
@@ -47,7 +55,7 @@ public final class Schedules {
 
   /// factor = 1 / (1 + decay · step / every)
   ///
-  /// Source: Robbins and Monro 1951: such rates sum to infinity, their squares do not.
+  /// Source: Robbins and Monro 1951: such rates sum to infinity, their squares do not. Deviation: none.
   ///
   /// @param decay at least 0
   /// @param every in how many steps the divisor grows by `decay`, at least 1
@@ -98,7 +106,9 @@ public final class Schedules {
     return oneCycle(0.3, 1 / 25.0, 1 / 250_000.0);
   }
 
-  /// Up and down once, both along half a cosine: from `start` to 1 at a fraction `peak` of the training, then to `end`.
+  /// Up and down once, both along half a cosine: from `start` to 1 at a fraction `peak` of the training, then to `end`:
+  /// factor = 1 + (start - 1) · (1 + cos(π · t / peak)) / 2 for t = step / steps < peak, else
+  /// end + (1 - end) · (1 + cos(π · (t - peak) / (1 - peak))) / 2
   ///
   /// Source: Smith and Topin 2018, arXiv:1708.07120. Deviation: cosines for straight lines, two phases for three, and the
   /// defaults, as in the fastai library; momentum is not cycled.
@@ -120,6 +130,8 @@ public final class Schedules {
 
   /// Lower where the validation loss stalls: the factor starts at 1 and is multiplied by `decay` whenever the validation loss
   /// has not reached a new low for `patience` epochs, counted from the last low or the last decay. Needs validation data.
+  ///
+  /// Source: definition.
   ///
   /// @param decay in (0, 1]
   /// @param patience epochs to wait, at least 1

@@ -15,11 +15,15 @@ public final class Transforms {
   private Transforms() {}
 
   /// v' = decay · v + g; gives v'.
+  ///
+  /// Source: Polyak 1964; in this form Sutskever et al. 2013. Deviation: η multiplies v', not g.
   public static GradientTransform trace(double decay) {
     return GradientTransform.each((scope, parameter, g) -> velocity(scope, parameter, g, decay));
   }
 
   /// v' = decay · v + g; gives g + decay · v', the gradient as if one step ahead.
+  ///
+  /// Source: Nesterov 1983; in this form Sutskever et al. 2013, at the point looked ahead to. Deviation: none beyond it.
   public static GradientTransform nesterovTrace(double decay) {
     return GradientTransform.each((scope, parameter, g) -> g.add(velocity(scope, parameter, g, decay).multiply(decay)));
   }
@@ -46,13 +50,18 @@ public final class Transforms {
   /// d + λ · sign(w): before the optimizer, L1 regularisation, the gradient of λ · Σ|w|, with 0 at w = 0. It draws weights
   /// to 0 and leaves few others.
   ///
+  /// Source: Tibshirani 1996, doi:10.1111/j.2517-6161.1996.tb02080.x. Deviation: by steps along a subgradient, so weights come
+  /// near 0 rather than to it.
+  ///
   /// @param rate λ, at least 0
   public static GradientTransform l1(double rate) {
     Limits.atLeastZero("the L1 rate", rate);
     return GradientTransform.each((_, parameter, d) -> rate == 0 ? d : d.add(parameter.unary(UnaryKind.SIGN).multiply(rate)));
   }
 
-  /// Each number held within [-limit, limit].
+  /// Each number held within [-limit, limit]: min(limit, max(-limit, d)).
+  ///
+  /// Source: definition.
   ///
   /// @param limit above 0
   public static GradientTransform clipByValue(double limit) {
@@ -91,6 +100,8 @@ public final class Transforms {
 
   /// A link for some parameters only; the directions of the others pass as they are.
   ///
+  /// Source: definition.
+  ///
   /// @param which asked with the parameter's path, such as `"conv2d_1/filter"`; see [#decays]
   public static GradientTransform forParameters(Predicate<String> which, GradientTransform transform) {
     return (scope, parameters, directions) -> {
@@ -112,6 +123,8 @@ public final class Transforms {
 
   /// Whether a parameter is of the kind that weight decay is for: not a `bias`, nor a norm's `gamma` or `beta`, by the last
   /// part of its path.
+  ///
+  /// Source: definition.
   public static boolean decays(String path) {
     return !List.of("bias", "gamma", "beta").contains(path.substring(path.lastIndexOf('/') + 1));
   }
@@ -124,6 +137,7 @@ public final class Transforms {
   ///
   /// It is a link rather than a loop in the trainer because then there is one compiled step, saved and resumed like any
   /// other; the price is that the update is computed with every batch.
+  /// Source: definition.
   ///
   /// @param count at least 1
   public static GradientTransform accumulate(int count, GradientTransform transform) {

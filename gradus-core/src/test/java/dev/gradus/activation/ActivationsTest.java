@@ -7,25 +7,24 @@ import dev.gradus.CentralDifferences;
 import dev.gradus.Trial;
 import dev.gradus.autodiff.Gradients;
 import dev.gradus.backend.reference.Reference;
+import dev.gradus.catalogue.Row;
 import dev.gradus.graph.Value;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each activation against its formula in double, its documented range and largest derivative, and numbers of ±10,000.
-class ActivationsTest {
+public class ActivationsTest {
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   /// @param formula what the documentation says, computed otherwise than by the graph
@@ -33,7 +32,7 @@ class ActivationsTest {
   /// @param high its upper end
   /// @param steepest the documented largest derivative
   /// @param kinks where there is no derivative, and the one that is given there: x, derivative, x, derivative, ...
-  private record Row(
+  private record Case(
       String name, UnaryOperator<Value> function, DoubleUnaryOperator formula, double low, double high, double steepest, double... kinks) {
     @Override
     public String toString() {
@@ -68,32 +67,32 @@ class ActivationsTest {
     return x > 40 ? x : Math.log1p(Math.exp(x));
   }
 
-  static Stream<Row> rows() {
+  static Stream<Case> cases() {
     return Stream.of(
-        new Row("relu", Activations::relu, x -> Math.max(0, x), 0, NONE, 1, 0, 0),
-        new Row("leakyRelu", x -> Activations.leakyRelu(x, 0.01), x -> x > 0 ? x : 0.01 * x, -NONE, NONE, 1, 0, 0.01),
-        new Row("generalisedRelu", x -> Activations.generalisedRelu(x, 0.1), x -> Math.max(0, x) + 0.1 * Math.min(0, x), -NONE, NONE, 1, 0, 0.1),
-        new Row("generalisedRelu", x -> Activations.generalisedRelu(x, -1), Math::abs, 0, NONE, 1, 0, -1),
-        new Row("generalisedRelu", x -> Activations.generalisedRelu(x, 2), x -> Math.max(0, x) + 2 * Math.min(0, x), -NONE, NONE, 2, 0, 2),
-        new Row("absoluteValue", Activations::absoluteValue, Math::abs, 0, NONE, 1, 0, 0),
-        new Row("elu", x -> Activations.elu(x, 1), x -> x > 0 ? x : Math.exp(x) - 1, -1, NONE, 1, 0, 1),
-        new Row("elu", x -> Activations.elu(x, 1.5), x -> x > 0 ? x : 1.5 * (Math.exp(x) - 1), -1.5, NONE, 1.5, 0, 1.5),
-        new Row("selu", Activations::selu,
+        new Case("relu", Activations::relu, x -> Math.max(0, x), 0, NONE, 1, 0, 0),
+        new Case("leakyRelu", x -> Activations.leakyRelu(x, 0.01), x -> x > 0 ? x : 0.01 * x, -NONE, NONE, 1, 0, 0.01),
+        new Case("generalisedRelu", x -> Activations.generalisedRelu(x, 0.1), x -> Math.max(0, x) + 0.1 * Math.min(0, x), -NONE, NONE, 1, 0, 0.1),
+        new Case("generalisedRelu", x -> Activations.generalisedRelu(x, -1), Math::abs, 0, NONE, 1, 0, -1),
+        new Case("generalisedRelu", x -> Activations.generalisedRelu(x, 2), x -> Math.max(0, x) + 2 * Math.min(0, x), -NONE, NONE, 2, 0, 2),
+        new Case("absoluteValue", Activations::absoluteValue, Math::abs, 0, NONE, 1, 0, 0),
+        new Case("elu", x -> Activations.elu(x, 1), x -> x > 0 ? x : Math.exp(x) - 1, -1, NONE, 1, 0, 1),
+        new Case("elu", x -> Activations.elu(x, 1.5), x -> x > 0 ? x : 1.5 * (Math.exp(x) - 1), -1.5, NONE, 1.5, 0, 1.5),
+        new Case("selu", Activations::selu,
             x -> 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.exp(x) - 1)), -1.758100, NONE, 1.758099, 0, 1.7580993408473766),
-        new Row("celu", x -> Activations.celu(x, 1), x -> Math.max(0, x) + Math.min(0, Math.exp(x) - 1), -1, NONE, 1, 0, 1),
-        new Row("celu", x -> Activations.celu(x, 2), x -> Math.max(0, x) + Math.min(0, 2 * (Math.exp(x / 2) - 1)), -2, NONE, 1, 0, 1),
-        new Row("gelu", Activations::gelu, x -> x * (1 + erf(x / Math.sqrt(2))) / 2, -0.169972, NONE, 1.128904),
-        new Row("geluTanh", Activations::geluTanh,
+        new Case("celu", x -> Activations.celu(x, 1), x -> Math.max(0, x) + Math.min(0, Math.exp(x) - 1), -1, NONE, 1, 0, 1),
+        new Case("celu", x -> Activations.celu(x, 2), x -> Math.max(0, x) + Math.min(0, 2 * (Math.exp(x / 2) - 1)), -2, NONE, 1, 0, 1),
+        new Case("gelu", Activations::gelu, x -> x * (1 + erf(x / Math.sqrt(2))) / 2, -0.169972, NONE, 1.128904),
+        new Case("geluTanh", Activations::geluTanh,
             x -> x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3)))) / 2, -0.170041, NONE, 1.128993),
-        new Row("silu", Activations::silu, x -> x / (1 + Math.exp(-x)), -0.278465, NONE, 1.099839),
-        new Row("mish", Activations::mish, x -> x * Math.tanh(softplus(x)), -0.308844, NONE, 1.088498),
-        new Row("softplus", Activations::softplus, ActivationsTest::softplus, 0, NONE, 1),
-        new Row("softsign", Activations::softsign, x -> x / (1 + Math.abs(x)), -1, 1, 1),
-        new Row("hardSigmoid", Activations::hardSigmoid, x -> x <= -3 ? 0 : x >= 3 ? 1 : (x + 3) / 6, 0, 1, 1 / 6.0, -3, 0, 3, 0),
-        new Row("hardTanh", Activations::hardTanh, x -> x <= -1 ? -1 : x >= 1 ? 1 : x, -1, 1, 1, -1, 0, 1, 0),
-        new Row("hardSwish", Activations::hardSwish, x -> x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) / 6, -0.375, NONE, 1.5, -3, 0, 3, 1),
-        new Row("sigmoid", Activations::sigmoid, x -> 1 / (1 + Math.exp(-x)), 0, 1, 0.25),
-        new Row("tanh", Activations::tanh, Math::tanh, -1, 1, 1));
+        new Case("silu", Activations::silu, x -> x / (1 + Math.exp(-x)), -0.278465, NONE, 1.099839),
+        new Case("mish", Activations::mish, x -> x * Math.tanh(softplus(x)), -0.308844, NONE, 1.088498),
+        new Case("softplus", Activations::softplus, ActivationsTest::softplus, 0, NONE, 1),
+        new Case("softsign", Activations::softsign, x -> x / (1 + Math.abs(x)), -1, 1, 1),
+        new Case("hardSigmoid", Activations::hardSigmoid, x -> x <= -3 ? 0 : x >= 3 ? 1 : (x + 3) / 6, 0, 1, 1 / 6.0, -3, 0, 3, 0),
+        new Case("hardTanh", Activations::hardTanh, x -> x <= -1 ? -1 : x >= 1 ? 1 : x, -1, 1, 1, -1, 0, 1, 0),
+        new Case("hardSwish", Activations::hardSwish, x -> x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) / 6, -0.375, NONE, 1.5, -3, 0, 3, 1),
+        new Case("sigmoid", Activations::sigmoid, x -> 1 / (1 + Math.exp(-x)), 0, 1, 0.25),
+        new Case("tanh", Activations::tanh, Math::tanh, -1, 1, 1));
   }
 
   private static double[] grid() {
@@ -103,7 +102,7 @@ class ActivationsTest {
   }
 
   /// Value and derivative at each x, in double.
-  private static List<double[]> evaluate(Row row, double[] xs) {
+  private static List<double[]> evaluate(Case row, double[] xs) {
     Value x = Value.input("x", DType.F32, Shape.of(xs.length));
     Value y = row.function.apply(x);
     Value dx = Gradients.of(y.sum(), List.of(x)).getFirst();
@@ -111,8 +110,8 @@ class ActivationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void isItsFormulaWithinItsRange(Row row) {
+  @MethodSource("cases")
+  void isItsFormulaWithinItsRange(Case row) {
     double[] xs = grid();
     double[] ys = evaluate(row, xs).getFirst();
     assertThat(ys).containsExactly(Arrays.stream(xs).map(row.formula).toArray(), within(1e-12));
@@ -126,8 +125,8 @@ class ActivationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void itsGradientIsThatOfItsFormula(Row row) {
+  @MethodSource("cases")
+  void itsGradientIsThatOfItsFormula(Case row) {
     double[] xs = Arrays.stream(spread()).filter(x -> !row.isKink(x)).toArray();
     Value x = Value.input("x", DType.F32, Shape.of(xs.length));
     Value weights = Value.input("weights", DType.F32, Shape.of(xs.length));
@@ -145,8 +144,8 @@ class ActivationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void itsLargestDerivativeIsTheDocumentedOne(Row row) {
+  @MethodSource("cases")
+  void itsLargestDerivativeIsTheDocumentedOne(Case row) {
     double[] xs = grid();
     double[] slopes = evaluate(row, xs).getLast();
     double largest = Arrays.stream(slopes).max().orElseThrow();
@@ -155,8 +154,8 @@ class ActivationsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void atAKinkTheDerivativeIsTheDocumentedOne(Row row) {
+  @MethodSource("cases")
+  void atAKinkTheDerivativeIsTheDocumentedOne(Case row) {
     for (int i = 0; i < row.kinks.length; i += 2) {
       assertThat(evaluate(row, new double[] {row.kinks[i]}).getLast()[0]).as("at " + row.kinks[i]).isCloseTo(row.kinks[i + 1], within(1e-12));
     }
@@ -164,8 +163,8 @@ class ActivationsTest {
 
   /// In float32 as trained: near double's value and derivative, and so finite, for huge and tiny numbers too.
   @ParameterizedTest
-  @MethodSource("rows")
-  void survivesHugeNumbersInFloat32(Row row) {
+  @MethodSource("cases")
+  void survivesHugeNumbersInFloat32(Case row) {
     float[] xs = {-1e9f, -1e4f, -1000, -104, -89, -40, -17, -5, -1, -0.25f, -1e-4f, -1e-30f, -0f, 0,
       1e-30f, 1e-4f, 0.25f, 1, 5, 17, 40, 89, 104, 1000, 1e4f, 1e9f};
     double[] exact = new double[xs.length];
@@ -198,7 +197,7 @@ class ActivationsTest {
   }
 
   private static double at(UnaryOperator<Value> function, double x) {
-    return evaluate(new Row("", function, v -> v, 0, 0, 0), new double[] {x}).getFirst()[0];
+    return evaluate(new Case("", function, v -> v, 0, 0, 0), new double[] {x}).getFirst()[0];
   }
 
   /// The fixed point that SELU's constants are made for: normal numbers come out with mean 0 and variance 1 (sums over a
@@ -207,7 +206,7 @@ class ActivationsTest {
   void seluKeepsMeanZeroAndVarianceOne() {
     double[] xs = new double[40_001];
     Arrays.setAll(xs, i -> (i - 20_000) / 2000.0);
-    double[] ys = evaluate(new Row("selu", Activations::selu, v -> v, 0, 0, 0), xs).getFirst();
+    double[] ys = evaluate(new Case("selu", Activations::selu, v -> v, 0, 0, 0), xs).getFirst();
     double mean = 0;
     double square = 0;
     for (int i = 0; i < xs.length; i++) {
@@ -222,22 +221,37 @@ class ActivationsTest {
   @Test
   void theTwoFormsOfGeluAreNearEachOther() {
     double[] xs = grid();
-    double[] exact = evaluate(new Row("", Activations::gelu, v -> v, 0, 0, 0), xs).getFirst();
-    double[] approximate = evaluate(new Row("", Activations::geluTanh, v -> v, 0, 0, 0), xs).getFirst();
+    double[] exact = evaluate(new Case("", Activations::gelu, v -> v, 0, 0, 0), xs).getFirst();
+    double[] approximate = evaluate(new Case("", Activations::geluTanh, v -> v, 0, 0, 0), xs).getFirst();
     assertThat(approximate).containsExactly(exact, within(0.0005));
   }
 
-  @Test
-  void everyActivationHasItsRow() {
-    Set<String> known = new TreeSet<>(rows().map(Row::name).toList());
-    // Of whole rows, not of each number: LayersTest has them.
-    known.addAll(List.of("softmax", "logSoftmax"));
-    Set<String> methods = new TreeSet<>();
-    for (Method method : Activations.class.getDeclaredMethods()) {
-      if (Modifier.isPublic(method.getModifiers())) {
-        methods.add(method.getName());
-      }
-    }
-    assertThat(known).isEqualTo(methods);
+  /// The formula of each with its default options, for the layers of the same names.
+  public static DoubleUnaryOperator formula(String name) {
+    return cases().filter(row -> row.name.equals(name)).findFirst().orElseThrow().formula;
+  }
+
+  public static List<Row> catalogue() {
+    ActivationsTest test = new ActivationsTest();
+    return Stream.concat(
+        cases().map(row -> new Row(row.name, () -> test.isItsFormulaWithinItsRange(row), () -> test.itsGradientIsThatOfItsFormula(row))),
+        Stream.of(ofRows("softmax", Activations::softmax, (x, sum) -> Math.exp(x) / sum),
+            ofRows("logSoftmax", Activations::logSoftmax, (x, sum) -> x - Math.log(sum)))).toList();
+  }
+
+  /// What depends on a whole row: each number x by itself and Σ e^x.
+  private static Row ofRows(String name, UnaryOperator<Value> function, DoubleBinaryOperator formula) {
+    double[] xs = {0.3, -1.2, 2.5, -0.7, 0.1, 0.4};
+    Value x = Value.input("x", DType.F32, Shape.of(2, 3));
+    return new Row(name, () -> {
+      double[] ys = Reference.evaluateAll(List.of(function.apply(x)), Map.of(), Map.of("x", xs), Map.of()).getFirst();
+      double[] expected = new double[6];
+      Arrays.setAll(expected, i -> formula.applyAsDouble(xs[i], IntStream.range(0, 3).mapToDouble(j -> Math.exp(xs[i / 3 * 3 + j])).sum()));
+      assertThat(ys).containsExactly(expected, within(1e-12));
+    }, () -> {
+      Value weights = Value.input("weights", DType.F32, Shape.of(2, 3));
+      new CentralDifferences(Map.of(), Map.of("x", xs, "weights", new double[] {1, -2, 0.5, 3, 0.1, -1}), Map.of())
+          .check(name, function.apply(x).multiply(weights).sum(), List.of(x));
+    });
   }
 }

@@ -3,11 +3,13 @@ package dev.gradus.initializer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.catalogue.Row;
 import dev.gradus.layer.Layers;
 import dev.gradus.model.Model;
 import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class InitializersTest {
+public class InitializersTest {
   /// A dense kernel: fans 160 and 250. Filters of 3 × 5: fans 15 · 40 = 600 and 15 · 70 = 1050.
   private static final Shape DENSE = Shape.of(160, 250);
   private static final Shape FILTER = Shape.of(3, 5, 40, 70);
@@ -35,6 +37,26 @@ class InitializersTest {
         Arguments.of("heNormal", Initializers.heNormal(), false, 2 / 160.0, 2 / 600.0),
         Arguments.of("lecunUniform", Initializers.lecunUniform(), true, 1 / 160.0, 1 / 600.0),
         Arguments.of("lecunNormal", Initializers.lecunNormal(), false, 1 / 160.0, 1 / 600.0));
+  }
+
+  public static List<Row> catalogue() {
+    InitializersTest test = new InitializersTest();
+    GivenInitializersTest given = new GivenInitializersTest();
+    return Stream.concat(
+        variances().map(Arguments::get).map(row -> new Row((String) row[0], () -> test.hasTheVarianceOfItsFans(
+            (String) row[0], (Initializer) row[1], (boolean) row[2], (double) row[3], (double) row[4]))),
+        Stream.of(
+            new Row("zeros", test::constantsFillEverything),
+            new Row("ones", test::constantsFillEverything),
+            new Row("constant", test::constantsFillEverything),
+            new Row("uniform", given::uniformAndNormalHaveTheGivenWidth),
+            new Row("normal", given::uniformAndNormalHaveTheGivenWidth),
+            new Row("truncatedNormal", given::truncatedNormalHasNothingBeyondTwoDeviations),
+            new Row("orthogonal", () -> given.orthogonalColumnsOrRowsHaveLengthOneAndNothingInCommon(20, 5)),
+            new Row("orthogonal", given::orthogonalPrefersNoDirection),
+            new Row("identity", given::identityHasOnesOnTheDiagonalOfTheMiddleTap),
+            new Row("scaled", given::scaledMultiplies),
+            new Row("gain", given::gainsFollowTheRule))).toList();
   }
 
   /// Mean and variance within five standard deviations of the sample's: of the variance, σ² · √((kurtosis - 1) / n),

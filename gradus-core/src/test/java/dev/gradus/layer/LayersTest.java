@@ -31,7 +31,7 @@ class LayersTest {
     assertClose(built.output(5), dense(built.input(5), built.numbers.get("dense_1/kernel"), built.numbers.get("dense_1/bias"), 3));
   }
 
-  private static double[] dense(double[] x, double[] kernel, double[] bias, int in) {
+  static double[] dense(double[] x, double[] kernel, double[] bias, int in) {
     int units = kernel.length / in;
     double[] y = new double[x.length / in * units];
     for (int i = 0; i < y.length; i++) {

@@ -7,25 +7,23 @@ import dev.gradus.CentralDifferences;
 import dev.gradus.Trial;
 import dev.gradus.autodiff.Gradients;
 import dev.gradus.backend.reference.Reference;
+import dev.gradus.catalogue.Row;
 import dev.gradus.graph.Value;
+import dev.gradus.output.OutputUnit;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each loss against its formula, written out here in plain double arithmetic without the tricks that keep it finite.
-class EveryLossTest {
+public class EveryLossTest {
   private static final double LOG_TWO_PI = Math.log(2 * Math.PI);
   private static final double[] Z = {0.3, -1.2, 2.5, -0.7, 0.1, 0.4};
   private static final double[] Y = {0.1, -1.15, 0.5, 0.7, -2.1, 3.4};
@@ -36,7 +34,7 @@ class EveryLossTest {
   /// @param t two targets: labels if there is one whole number each and `labels`
   /// @param formula the loss of one row
   /// @param prediction what one row predicts
-  record Row(String label, Loss loss, double[] z, boolean labels, double[] t, BiFunction<double[], double[], Double> formula,
+  private record Case(String label, Loss loss, double[] z, boolean labels, double[] t, BiFunction<double[], double[], Double> formula,
       java.util.function.UnaryOperator<double[]> prediction) {
     Value output() {
       return Value.input("z", DType.F32, Shape.of(z.length / 2).batched());
@@ -56,44 +54,44 @@ class EveryLossTest {
     }
   }
 
-  static Stream<Row> rows() {
+  static Stream<Case> cases() {
     double[] labels = {2, 0};
     double[] distributions = {0.2, 0.3, 0.5, 0, 1, 0};
     double[] answers = {1, 0, 1, 0, 0, 1};
     double[] weights = {0.5, 2, 3};
     return Stream.of(
-        new Row("softmaxCrossEntropy", Losses.softmaxCrossEntropy(), Z, true, labels,
+        new Case("softmaxCrossEntropy", Losses.softmaxCrossEntropy(), Z, true, labels,
             (z, t) -> -Math.log(softmax(z)[(int) t[0]]), EveryLossTest::softmax),
-        new Row("softmaxCrossEntropy of distributions", Losses.softmaxCrossEntropy(), Z, false, distributions,
+        new Case("softmaxCrossEntropy of distributions", Losses.softmaxCrossEntropy(), Z, false, distributions,
             (z, t) -> sum(3, i -> -t[i] * Math.log(softmax(z)[i])), EveryLossTest::softmax),
-        new Row("softmaxCrossEntropy smoothed", Losses.softmaxCrossEntropy().labelSmoothing(0.1), Z, true, labels,
+        new Case("softmaxCrossEntropy smoothed", Losses.softmaxCrossEntropy().labelSmoothing(0.1), Z, true, labels,
             (z, t) -> sum(3, i -> -(0.9 * (i == t[0] ? 1 : 0) + 0.1 / 3) * Math.log(softmax(z)[i])), EveryLossTest::softmax),
-        new Row("softmaxCrossEntropy weighted", Losses.softmaxCrossEntropy().classWeights(weights), Z, true, labels,
+        new Case("softmaxCrossEntropy weighted", Losses.softmaxCrossEntropy().classWeights(weights), Z, true, labels,
             (z, t) -> -weights[(int) t[0]] * Math.log(softmax(z)[(int) t[0]]), EveryLossTest::softmax),
-        new Row("softmaxCrossEntropy smoothed and weighted", Losses.softmaxCrossEntropy().labelSmoothing(0.3).classWeights(weights), Z,
+        new Case("softmaxCrossEntropy smoothed and weighted", Losses.softmaxCrossEntropy().labelSmoothing(0.3).classWeights(weights), Z,
             false, distributions, (z, t) -> sum(3, i -> -weights[i] * (0.7 * t[i] + 0.1) * Math.log(softmax(z)[i])), EveryLossTest::softmax),
-        new Row("focal", Losses.focal(), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 2), EveryLossTest::softmax),
-        new Row("focal of 0.5", Losses.focal(0.5), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 0.5), EveryLossTest::softmax),
-        new Row("focal of 0", Losses.focal(0), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 0), EveryLossTest::softmax),
-        new Row("multiClassHinge", Losses.multiClassHinge(), Z, true, labels, (z, t) -> Math.max(0,
+        new Case("focal", Losses.focal(), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 2), EveryLossTest::softmax),
+        new Case("focal of 0.5", Losses.focal(0.5), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 0.5), EveryLossTest::softmax),
+        new Case("focal of 0", Losses.focal(0), Z, true, labels, (z, t) -> focal(softmax(z)[(int) t[0]], 0), EveryLossTest::softmax),
+        new Case("multiClassHinge", Losses.multiClassHinge(), Z, true, labels, (z, t) -> Math.max(0,
             1 + IntStream.range(0, 3).filter(j -> j != t[0]).mapToDouble(j -> z[j]).max().orElseThrow() - z[(int) t[0]]), EveryLossTest::sparsemax),
-        new Row("multiClassHinge of near scores", Losses.multiClassHinge(), new double[] {0.3, 0.1, -0.5, 2.1, 2, 1.9}, true, labels,
+        new Case("multiClassHinge of near scores", Losses.multiClassHinge(), new double[] {0.3, 0.1, -0.5, 2.1, 2, 1.9}, true, labels,
             (z, t) -> Math.max(0, 1 + IntStream.range(0, 3).filter(j -> j != t[0]).mapToDouble(j -> z[j]).max().orElseThrow()
                 - z[(int) t[0]]), EveryLossTest::sparsemax),
-        new Row("kullbackLeibler", Losses.kullbackLeibler(), Z, false, distributions,
+        new Case("kullbackLeibler", Losses.kullbackLeibler(), Z, false, distributions,
             (z, t) -> sum(3, i -> t[i] == 0 ? 0 : t[i] * Math.log(t[i] / softmax(z)[i])), EveryLossTest::softmax),
-        new Row("binaryCrossEntropy", Losses.binaryCrossEntropy(), Z, false, answers,
+        new Case("binaryCrossEntropy", Losses.binaryCrossEntropy(), Z, false, answers,
             (z, t) -> mean(3, i -> -t[i] * Math.log(sigmoid(z[i])) - (1 - t[i]) * Math.log(sigmoid(-z[i]))), EveryLossTest::sigmoids),
-        new Row("binaryCrossEntropy weighted", Losses.binaryCrossEntropy().positiveWeight(3), Z, false, distributions,
+        new Case("binaryCrossEntropy weighted", Losses.binaryCrossEntropy().positiveWeight(3), Z, false, distributions,
             (z, t) -> mean(3, i -> -3 * t[i] * Math.log(sigmoid(z[i])) - (1 - t[i]) * Math.log(sigmoid(-z[i]))), EveryLossTest::sigmoids),
-        new Row("binaryCrossEntropy weighted each", Losses.binaryCrossEntropy().positiveWeight(weights), Z, false, answers,
+        new Case("binaryCrossEntropy weighted each", Losses.binaryCrossEntropy().positiveWeight(weights), Z, false, answers,
             (z, t) -> mean(3, i -> -weights[i] * t[i] * Math.log(sigmoid(z[i])) - (1 - t[i]) * Math.log(sigmoid(-z[i]))),
             EveryLossTest::sigmoids),
-        new Row("binaryFocal", Losses.binaryFocal(), Z, false, answers,
+        new Case("binaryFocal", Losses.binaryFocal(), Z, false, answers,
             (z, t) -> mean(3, i -> (t[i] == 1 ? 0.25 : 0.75) * focal(sigmoid(t[i] == 1 ? z[i] : -z[i]), 2)), EveryLossTest::sigmoids),
-        new Row("binaryFocal of 0.5", Losses.binaryFocal(0.5, 0.6), Z, false, answers,
+        new Case("binaryFocal of 0.5", Losses.binaryFocal(0.5, 0.6), Z, false, answers,
             (z, t) -> mean(3, i -> (t[i] == 1 ? 0.6 : 0.4) * focal(sigmoid(t[i] == 1 ? z[i] : -z[i]), 0.5)), EveryLossTest::sigmoids),
-        new Row("hinge", Losses.hinge(), Z, false, answers, (z, t) -> mean(3, i -> Math.max(0, 1 - (2 * t[i] - 1) * z[i])),
+        new Case("hinge", Losses.hinge(), Z, false, answers, (z, t) -> mean(3, i -> Math.max(0, 1 - (2 * t[i] - 1) * z[i])),
             z -> DoubleStream.of(z).map(x -> Math.clamp((1 + x) / 2, 0.0, 1.0)).toArray()),
         errors("meanSquaredError", Losses.meanSquaredError(), e -> e * e),
         errors("meanAbsoluteError", Losses.meanAbsoluteError(), Math::abs),
@@ -102,21 +100,21 @@ class EveryLossTest {
         errors("logCosh", Losses.logCosh(), e -> Math.log(Math.cosh(e))),
         errors("quantile of 0.9", Losses.quantile(0.9), e -> e < 0 ? -0.9 * e : 0.1 * e),
         errors("quantile of 0.2", Losses.quantile(0.2), e -> e < 0 ? -0.2 * e : 0.8 * e),
-        new Row("poisson", Losses.poisson(), Z, false, new double[] {0, 1, 2, 7, 3, 0},
+        new Case("poisson", Losses.poisson(), Z, false, new double[] {0, 1, 2, 7, 3, 0},
             (z, t) -> mean(3, i -> Math.exp(z[i]) - t[i] * z[i]), z -> DoubleStream.of(z).map(Math::exp).toArray()),
-        new Row("gaussianWithVariance", Losses.gaussianWithVariance(), Arrays.copyOf(SIX, 8), false, new double[] {0.5, -1, 2, 0.1},
+        new Case("gaussianWithVariance", Losses.gaussianWithVariance(), Arrays.copyOf(SIX, 8), false, new double[] {0.5, -1, 2, 0.1},
             (z, t) -> mean(2, i -> -logNormal(t[i], z[i], Math.exp(z[2 + i] / 2))), z -> Arrays.copyOf(z, 2)),
-        new Row("mixtureDensity of 2 for 1 number", Losses.mixtureDensity(2), SIX, false, new double[] {0.5, -1},
+        new Case("mixtureDensity of 2 for 1 number", Losses.mixtureDensity(2), SIX, false, new double[] {0.5, -1},
             (z, t) -> mixture(2, z, t), z -> mixtureMean(2, 1, z)),
-        new Row("mixtureDensity of 1 for 2 numbers", Losses.mixtureDensity(1), Arrays.copyOf(SIX, 10), false, new double[] {0.5, -1, 0, 2},
+        new Case("mixtureDensity of 1 for 2 numbers", Losses.mixtureDensity(1), Arrays.copyOf(SIX, 10), false, new double[] {0.5, -1, 0, 2},
             (z, t) -> mixture(1, z, t), z -> mixtureMean(1, 2, z)),
-        new Row("mixtureDensity of 2 for 2 numbers", Losses.mixtureDensity(2),
+        new Case("mixtureDensity of 2 for 2 numbers", Losses.mixtureDensity(2),
             DoubleStream.concat(DoubleStream.of(SIX), DoubleStream.of(0.4, -0.3, 0.9, -1.1, 0.25, 0.15, -0.35, 0.05)).toArray(), false,
             new double[] {0.5, -1, 0, 2}, (z, t) -> mixture(2, z, t), z -> mixtureMean(2, 2, z)));
   }
 
-  private static Row errors(String label, Loss loss, java.util.function.DoubleUnaryOperator ofError) {
-    return new Row(label, loss, Z, false, Y, (y, t) -> mean(3, i -> ofError.applyAsDouble(y[i] - t[i])), y -> y);
+  private static Case errors(String label, Loss loss, java.util.function.DoubleUnaryOperator ofError) {
+    return new Case(label, loss, Z, false, Y, (y, t) -> mean(3, i -> ofError.applyAsDouble(y[i] - t[i])), y -> y);
   }
 
   private static double sum(int count, java.util.function.IntToDoubleFunction term) {
@@ -184,8 +182,8 @@ class EveryLossTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void isItsFormula(Row row) {
+  @MethodSource("cases")
+  void isItsFormula(Case row) {
     Value loss = row.perExample();
     assertThat(loss.shape()).isEqualTo(Shape.SCALAR.batched());
     double[] actual = reference(loss, 2, row.z, row.t);
@@ -195,8 +193,8 @@ class EveryLossTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void predictsItsDistribution(Row row) {
+  @MethodSource("cases")
+  void predictsItsDistribution(Case row) {
     double[] actual = reference(row.loss.predict(row.output()), 2, row.z, row.t);
     double[] expected = DoubleStream.concat(
         DoubleStream.of(row.prediction.apply(half(row.z, 0))), DoubleStream.of(row.prediction.apply(half(row.z, 1)))).toArray();
@@ -204,8 +202,8 @@ class EveryLossTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void itsGradientIsThatOfCentralDifferences(Row row) {
+  @MethodSource("cases")
+  void itsGradientIsThatOfCentralDifferences(Case row) {
     Value z = row.output();
     new CentralDifferences(Map.of('N', 2), Map.of("z", row.z, "t", row.t), Map.of())
         .check(row.label, row.loss.perExample(z, row.target()).mean(), List.of(z));
@@ -213,8 +211,8 @@ class EveryLossTest {
 
   /// Every combination of 1e4 and -1e4 in a row of outputs, with each of the row's targets, in float32.
   @ParameterizedTest
-  @MethodSource("rows")
-  void isFiniteForHugeOutputsAndSoIsItsGradient(Row row) {
+  @MethodSource("cases")
+  void isFiniteForHugeOutputsAndSoIsItsGradient(Case row) {
     int width = row.z.length / 2;
     int combinations = 1 << width;
     int targetWidth = row.t.length / 2;
@@ -253,15 +251,30 @@ class EveryLossTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void itsNameIsThatOfItsMethod(Row row) {
+  @MethodSource("cases")
+  void itsNameIsThatOfItsMethod(Case row) {
     assertThat(row.label.split(" ")[0]).isEqualTo(row.loss.name());
   }
 
-  @Test
-  void everyLossIsAmongThem() {
-    Set<String> methods = Arrays.stream(Losses.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
-        .map(java.lang.reflect.Method::getName).collect(Collectors.toSet());
-    assertThat(rows().map(row -> row.loss.name()).collect(Collectors.toSet())).isEqualTo(methods);
+  public static List<Row> catalogue() {
+    return cases().map(one -> row(one.loss.name(), one)).toList();
+  }
+
+  /// An output unit's row: its loss and prediction are held to the formulas of the case of this label.
+  public static Row ofUnit(OutputUnit unit, String label) {
+    Case one = cases().filter(each -> each.label.equals(label)).findFirst().orElseThrow();
+    Row row = row(unit.name(), new Case(label, unit.loss(), one.z, one.labels, one.t, one.formula, one.prediction));
+    return new Row(unit.name(), () -> {
+      assertThat(unit.outputs()).as("raw outputs").isEqualTo(one.z.length / 2).isEqualTo(unit.layer().units());
+      row.value().execute();
+    }, row.gradient());
+  }
+
+  private static Row row(String name, Case one) {
+    EveryLossTest test = new EveryLossTest();
+    return new Row(name, () -> {
+      test.isItsFormula(one);
+      test.predictsItsDistribution(one);
+    }, () -> test.itsGradientIsThatOfCentralDifferences(one));
   }
 }

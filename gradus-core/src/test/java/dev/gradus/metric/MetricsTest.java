@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.Trial;
+import dev.gradus.catalogue.Row;
 import dev.gradus.graph.Value;
 import dev.gradus.loss.Losses;
 import dev.gradus.tensor.DType;
@@ -14,11 +15,23 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class MetricsTest {
+public class MetricsTest {
   private static final Map<Character, Integer> FOUR = Map.of('N', 4);
 
   private final Value logits = Value.input("z", DType.F32, Shape.of(3).batched());
   private final Value labels = Value.input("t", DType.I32, Shape.SCALAR.batched());
+
+  public static List<Row> catalogue() {
+    MetricsTest test = new MetricsTest();
+    return List.of(
+        new Row("accuracy", test::accuracyComparesTheMostLikelyClassWithTheLabel),
+        new Row("accuracy", test::accuracyOfOneLogitAsksForItsSign),
+        new Row("topKAccuracy", test::topKAccuracyLooksForTheLabelAmongTheMostLikely),
+        new Row("meanSquaredError", test::errorsAreThoseOfTheOutput),
+        new Row("meanAbsoluteError", test::errorsAreThoseOfTheOutput),
+        new Row("logLoss", test::logLossIsThePlainCrossEntropy),
+        new Row("ofPrediction", test::errorsOfPredictionsGoThroughTheLoss));
+  }
 
   @Test
   void accuracyComparesTheMostLikelyClassWithTheLabel() {

@@ -15,16 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gradus.catalogue.Row;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /// By hand. The figures of scikit-learn are those in the examples of its reference documentation; [MetricGoldensTest] has the
 /// same from a run of it, and larger sets.
-class SetMetricsTest {
+public class SetMetricsTest {
   private static final Offset<Double> CLOSE = within(1e-7);
 
   private static Predictions labels(int[] actual, int... seen) {
@@ -38,6 +41,20 @@ class SetMetricsTest {
 
   private static Predictions answers(float[] scores, float... actual) {
     return new Predictions(Tensor.of(Shape.of(scores.length, 1), scores), Tensor.of(Shape.of(actual.length), actual));
+  }
+
+  public static List<Row> catalogue() {
+    SetMetricsTest test = new SetMetricsTest();
+    return Stream.concat(
+        Stream.of("precision", "precisionOf", "recall", "recallOf", "f1", "f1Of")
+            .map(name -> new Row(name, test::precisionRecallAndF1AreThoseOfScikitLearnsExamples)),
+        Stream.of(
+            new Row("rocAuc", test::areasAreThoseOfScikitLearnsExamples),
+            new Row("rocAuc", test::theAreaIsTheFractionOfPairsInOrder),
+            new Row("averagePrecision", test::areasAreThoseOfScikitLearnsExamples),
+            new Row("calibrationError", test::calibrationErrorIsTheGapBetweenConfidenceAndAccuracy),
+            new Row("rSquared", test::errorsOfNumbersAreThoseOfScikitLearnsExamples),
+            new Row("rootMeanSquaredError", test::errorsOfNumbersAreThoseOfScikitLearnsExamples))).toList();
   }
 
   @Test
@@ -67,7 +84,7 @@ class SetMetricsTest {
   @Test
   void theConfusionMatrixSaysTheSame() {
     Predictions six = labels(new int[] {0, 1, 2, 0, 1, 2}, 0, 2, 1, 0, 0, 1);
-    ConfusionMatrix matrix = new ConfusionMatrix(java.util.List.of("a", "b", "c"), new int[][] {{2, 0, 0}, {1, 0, 1}, {0, 2, 0}});
+    ConfusionMatrix matrix = new ConfusionMatrix(List.of("a", "b", "c"), new int[][] {{2, 0, 0}, {1, 0, 1}, {0, 2, 0}});
     for (int label = 0; label < 3; label++) {
       assertThat(matrix.precision(label)).isEqualTo(precisionOf(label).of(six));
       assertThat(matrix.recall(label)).isEqualTo(recallOf(label).of(six));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.GradusException;
+import dev.gradus.autodiff.Gradients;
 import dev.gradus.backend.reference.Reference;
+import dev.gradus.catalogue.Row;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializer;
@@ -21,6 +23,7 @@ import dev.gradus.op.Variable;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ModelsTest {
+public class ModelsTest {
   /// A network applied to an input, as a model does it, but without numbers: the large ones shall be cheap to count.
   private static final class Drawn {
     final Map<String, Value> variables = new LinkedHashMap<>();
@@ -62,6 +65,71 @@ class ModelsTest {
 
   private static long dense(int in, int out) {
     return (long) in * out + out;
+  }
+
+  public static List<Row> catalogue() {
+    ModelsTest test = new ModelsTest();
+    return List.of(
+        new Row("mlp", () -> test.mlpIsItsFormula("relu", 3.5), () -> slopes(Models.mlp(5, 4, 3), 4)),
+        new Row("lenet", test::lenetCountsAsItsTable, () -> slopes(Models.lenet(3), 4, 4, 1)),
+        new Row("vgg", test::vggCountsAsItsTable, () -> slopes(Models.vgg(3), 4, 4, 1)),
+        new Row("resnet", () -> {
+          test.smallResnetsCountAsInThePaper(20, "269_722", 0.27);
+          test.largeResnetsCountAsInThePaper(18, 2, 2, 2, 2, "11_689_512");
+          test.smallResnetsWayAroundTakesEverySecondPixelAndPadsChannels();
+        }, () -> slopes(Models.resnet(8, 3), 4, 4, 2)),
+        new Row("densenet", () -> test.densenetsCountAsInThePaper(40, 12, 1), () -> slopes(Models.densenet(7, 3, 3), 4, 4, 2)),
+        new Row("mobilenet", () -> test.mobilenetsCountAsInThePaper(0.75, 2.6), () -> slopes(Models.mobilenet(3, 0.1), 8, 8, 2)));
+  }
+
+  /// The network's slope along a direction in the space of all its inputs and parameters, against a central difference in double.
+  private static void slopes(Layer net, int... input) {
+    Drawn drawn = new Drawn(net, Mode.INFERENCE, input);
+    RandomStream random = new RandomStream(20261125, "slopes");
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    drawn.variables.forEach((path, value) -> {
+      float[] first = new float[value.shape().size()];
+      drawn.initializers.get(path).fill(first, value.shape(), random);
+      // Away from the first values of biases and norms, at which units stand on ReLU's kink.
+      numbers.put(path, moved(IntStream.range(0, first.length).mapToDouble(i -> first[i]).toArray(), random(random, first.length), 0.1));
+    });
+    double[] x = random(random, 2 * drawn.x.shape().without(0).size());
+    Value weighted = drawn.y.multiply(Value.input("weights", DType.F32, drawn.y.shape())).sum();
+    double[] weights = random(random, 2 * drawn.y.shape().without(0).size());
+    List<Map.Entry<String, Value>> learned = drawn.variables.entrySet().stream()
+        .filter(entry -> ((Variable) entry.getValue().op()).role() == Variable.Role.PARAMETER).toList();
+    Map<String, double[]> direction = new HashMap<>();
+    learned.forEach(entry -> direction.put(entry.getKey(), random(random, numbers.get(entry.getKey()).length)));
+    direction.put("x", random(random, x.length));
+    List<Value> by = new ArrayList<>(List.of(drawn.x));
+    learned.forEach(entry -> by.add(entry.getValue()));
+    List<double[]> gradients = Reference.evaluateAll(
+        Gradients.of(weighted, by), Map.of('N', 2), Map.of("x", x, "weights", weights), numbers);
+    double slope = dot(gradients.getFirst(), direction.get("x"));
+    for (int i = 0; i < learned.size(); i++) {
+      slope += dot(gradients.get(i + 1), direction.get(learned.get(i).getKey()));
+    }
+    double[] at = new double[2];
+    for (int side = 0; side < 2; side++) {
+      double step = side == 0 ? -1e-6 : 1e-6;
+      Map<String, double[]> moved = new HashMap<>(numbers);
+      direction.forEach((path, along) -> moved.put(path, moved(path.equals("x") ? x : numbers.get(path), along, step)));
+      at[side] = Reference.evaluateAll(List.of(weighted), Map.of('N', 2), Map.of("x", moved.remove("x"), "weights", weights), moved)
+          .getFirst()[0];
+    }
+    assertThat(slope).as("slope of %s", net).isNotZero().isCloseTo((at[1] - at[0]) / 2e-6, within(1e-5 * Math.max(1, Math.abs(slope))));
+  }
+
+  private static double[] random(RandomStream random, int length) {
+    return IntStream.range(0, length).mapToDouble(_ -> random.uniform(-1, 1)).toArray();
+  }
+
+  private static double[] moved(double[] from, double[] along, double step) {
+    return IntStream.range(0, from.length).mapToDouble(i -> from[i] + step * along[i]).toArray();
+  }
+
+  private static double dot(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
   }
 
   @Test

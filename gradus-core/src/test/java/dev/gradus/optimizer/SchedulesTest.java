@@ -15,17 +15,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.GradusException;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
+import dev.gradus.catalogue.Row;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SchedulesTest {
+public class SchedulesTest {
   /// Known points of a schedule in a training of `steps` steps: pairs of a step and its factor.
   private record Points(String name, Schedule schedule, long steps, double... points) {
     @Override
@@ -62,11 +61,10 @@ class SchedulesTest {
     }
   }
 
-  @Test
-  void theListHasAllOfThem() {
-    assertThat(all().stream().map(Points::name).collect(Collectors.toSet())).isEqualTo(
-        Arrays.stream(Schedules.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
-            .map(java.lang.reflect.Method::getName).collect(Collectors.toSet()));
+  public static List<Row> catalogue() {
+    SchedulesTest test = new SchedulesTest();
+    return Stream.concat(all().stream().map(one -> new Row(one.name, () -> test.passesThroughKnownPoints(one))),
+        Stream.of(new Row("reduceOnPlateau", test::plateausLowerTheRateOnceEachTimePatienceEnds))).toList();
   }
 
   @Test

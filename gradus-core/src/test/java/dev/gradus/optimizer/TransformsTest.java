@@ -11,6 +11,7 @@ import static dev.gradus.optimizer.Transforms.clipByNorm;
 import static dev.gradus.optimizer.Transforms.clipByValue;
 import static dev.gradus.optimizer.Transforms.forParameters;
 import static dev.gradus.optimizer.Transforms.l1;
+import static dev.gradus.optimizer.Transforms.nesterovTrace;
 import static dev.gradus.optimizer.Transforms.trace;
 import static dev.gradus.optimizer.Transforms.weightDecay;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.GradusException;
 import dev.gradus.backend.Backend;
+import dev.gradus.catalogue.Row;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.op.Variable;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TransformsTest {
+public class TransformsTest {
   /// One step with rate 1 and gradients gx and gy, whatever the weights.
   private static Descent step(Optimizer optimizer, float[] x, float[] y, double gx, double gy) {
     return new Descent(optimizer, (vx, vy) -> vx.multiply(gx).add(vy.multiply(gy)), x, y).step(1);
@@ -47,6 +49,37 @@ class TransformsTest {
 
   private static float[] of(double a, double b) {
     return new float[] {(float) a, (float) b};
+  }
+
+  public static List<Row> transforms() {
+    TransformsTest test = new TransformsTest();
+    return List.of(
+        new Row("trace", test::tracesAddWhatIsLeftOfThemselves),
+        new Row("nesterovTrace", test::tracesAddWhatIsLeftOfThemselves),
+        new Row("weightDecay", test::weightDecayAddsTheWeights),
+        new Row("l1", test::l1AddsTheSigns),
+        new Row("clipByValue", test::clipsByValue),
+        new Row("clipByNorm", test::clipsByTheNormOfEachParameter),
+        new Row("clipByGlobalNorm", test::clipsByTheNormOfAllParameters),
+        new Row("forParameters", test::groupsTakeTheirParametersOnly),
+        new Row("decays", test::biasesAndNormsDoNotDecay),
+        new Row("accumulate", test::accumulationStartsAnewAfterEachStep));
+  }
+
+  public static List<Row> constraints() {
+    return List.of(new Row("maxNorm", new TransformsTest()::maxNormShrinksTheWeightsIntoEachUnit));
+  }
+
+  /// Gradients 1 and 2 with a decay of 1/2: the trace is g, then 3/2 · g; a step ahead g + g / 2, then g + 3/4 · g.
+  @Test
+  void tracesAddWhatIsLeftOfThemselves() {
+    try (Descent plain = step(new Optimizer("trace", 1, trace(0.5)), of(0, 0), of(0, 0), 1, 2);
+        Descent ahead = step(new Optimizer("ahead", 1, nesterovTrace(0.5)), of(0, 0), of(0, 0), 1, 2)) {
+      assertThat(plain.x()).containsExactly(-1, -1);
+      assertThat(ahead.x()).containsExactly(-1.5f, -1.5f);
+      assertThat(plain.step(1).y()).containsExactly(-5, -5);
+      assertThat(ahead.step(1).y()).containsExactly(-6.5f, -6.5f);
+    }
   }
 
   @Test

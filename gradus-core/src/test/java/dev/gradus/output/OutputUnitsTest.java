@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
+import dev.gradus.catalogue.Row;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.loss.EveryLossTest;
 import dev.gradus.loss.Losses;
 import dev.gradus.model.Model;
 import dev.gradus.random.RandomStream;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OutputUnitsTest {
+public class OutputUnitsTest {
   private static final int EXAMPLES = 1024;
   private static final double[] POINTS = {-0.7, 0, 0.7};
 
@@ -40,7 +42,7 @@ class OutputUnitsTest {
   /// @param size how many targets an example has; 0 for labels
   /// @param expected what to predict for x
   /// @param tolerance how well that is learned in a few epochs
-  private record Row(OutputUnit unit, int size, Targets targets, Expected expected, double tolerance) {
+  private record Case(OutputUnit unit, int size, Targets targets, Expected expected, double tolerance) {
     Dataset data() {
       RandomStream random = new RandomStream(11, "output/" + unit.name());
       float[] inputs = new float[EXAMPLES];
@@ -71,7 +73,7 @@ class OutputUnitsTest {
     double[] of(double x);
   }
 
-  static Stream<Row> rows() {
+  static Stream<Case> cases() {
     Targets curve = (x, random) -> new double[] {x * x + 0.1 * random.nextGaussian(), 1 - x};
     Expected mean = x -> new double[] {x * x, 1 - x};
     Targets thirds = (x, _) -> new double[] {third(x)};
@@ -79,22 +81,22 @@ class OutputUnitsTest {
     Targets coins = (x, random) -> new double[] {random.nextDouble() < sigmoid(4 * x) ? 1 : 0, x < 0 ? 1 : 0};
     Expected chances = x -> new double[] {sigmoid(4 * x), x == 0 ? Double.NaN : x < 0 ? 1 : 0};
     return Stream.of(
-        new Row(OutputUnits.categorical(3), 0, thirds, sure, 0.2),
-        new Row(OutputUnits.focal(3, 1), 0, thirds, sure, 0.3),
-        new Row(OutputUnits.multiClassHinge(3), 0, thirds, x -> oneHot(third(x)), Double.NaN),
-        new Row(OutputUnits.distribution(3), 3, (x, _) -> distribution(x), OutputUnitsTest::distribution, 0.05),
-        new Row(OutputUnits.bernoulli(2), 2, coins, chances, 0.15),
-        new Row(OutputUnits.binaryFocal(2, 0.5, 0.5), 2, coins, chances, 0.25),
-        new Row(OutputUnits.hinge(1), 1, (x, _) -> new double[] {x > 0.3 ? 1 : 0}, x -> new double[] {x > 0.3 ? 1 : 0}, 0.2),
-        new Row(OutputUnits.gaussian(2), 2, curve, mean, 0.1),
-        new Row(OutputUnits.gaussianWithVariance(2), 2, curve, mean, 0.1),
-        new Row(OutputUnits.laplace(2), 2, curve, mean, 0.1),
-        new Row(OutputUnits.huber(2, 0.2), 2, curve, mean, 0.1),
-        new Row(OutputUnits.logCosh(2), 2, curve, mean, 0.1),
-        new Row(OutputUnits.quantile(1, 0.9), 1, (x, random) -> new double[] {x + random.nextDouble()}, x -> new double[] {x + 0.9}, 0.1),
-        new Row(OutputUnits.poisson(1), 1, (x, random) -> new double[] {poisson(Math.exp(1 + x), random)},
+        new Case(OutputUnits.categorical(3), 0, thirds, sure, 0.2),
+        new Case(OutputUnits.focal(3, 1), 0, thirds, sure, 0.3),
+        new Case(OutputUnits.multiClassHinge(3), 0, thirds, x -> oneHot(third(x)), Double.NaN),
+        new Case(OutputUnits.distribution(3), 3, (x, _) -> distribution(x), OutputUnitsTest::distribution, 0.05),
+        new Case(OutputUnits.bernoulli(2), 2, coins, chances, 0.15),
+        new Case(OutputUnits.binaryFocal(2, 0.5, 0.5), 2, coins, chances, 0.25),
+        new Case(OutputUnits.hinge(1), 1, (x, _) -> new double[] {x > 0.3 ? 1 : 0}, x -> new double[] {x > 0.3 ? 1 : 0}, 0.2),
+        new Case(OutputUnits.gaussian(2), 2, curve, mean, 0.1),
+        new Case(OutputUnits.gaussianWithVariance(2), 2, curve, mean, 0.1),
+        new Case(OutputUnits.laplace(2), 2, curve, mean, 0.1),
+        new Case(OutputUnits.huber(2, 0.2), 2, curve, mean, 0.1),
+        new Case(OutputUnits.logCosh(2), 2, curve, mean, 0.1),
+        new Case(OutputUnits.quantile(1, 0.9), 1, (x, random) -> new double[] {x + random.nextDouble()}, x -> new double[] {x + 0.9}, 0.1),
+        new Case(OutputUnits.poisson(1), 1, (x, random) -> new double[] {poisson(Math.exp(1 + x), random)},
             x -> new double[] {Math.exp(1 + x)}, 0.5),
-        new Row(OutputUnits.mixtureDensity(2, 1), 1,
+        new Case(OutputUnits.mixtureDensity(2, 1), 1,
             (x, random) -> new double[] {x + (random.nextDouble() < 0.25 ? -2 : 2) + 0.1 * random.nextGaussian()}, x -> new double[] {x + 1}, 0.4));
   }
 
@@ -126,8 +128,8 @@ class OutputUnitsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void aNetworkThatEndsWithItLearnsWhatToPredict(Row row) {
+  @MethodSource("cases")
+  void aNetworkThatEndsWithItLearnsWhatToPredict(Case row) {
     Dataset data = row.data();
     Model model = Model.create(sequential(dense(24), tanh(), row.unit.layer()), Shape.of(1), Seed.seed(3));
     model.learns(row.unit.loss(), List.of(), data);
@@ -152,7 +154,7 @@ class OutputUnitsTest {
 
   @Test
   void aMixtureFindsBothValues() {
-    Row row = rows().filter(each -> each.unit.name().equals("mixtureDensity")).findFirst().orElseThrow();
+    Case row = cases().filter(each -> each.unit.name().equals("mixtureDensity")).findFirst().orElseThrow();
     Dataset data = row.data();
     Model model = Model.create(sequential(dense(24), tanh(), row.unit.layer()), Shape.of(1), Seed.seed(3));
     Trainer.of(model).output(row.unit).optimizer(adam(0.01)).epochs(50).execution(new Execution(Backend.best(), 1)).fit(data);
@@ -161,9 +163,31 @@ class OutputUnitsTest {
     assertThat(model.evaluate(data).loss()).isLessThan(oneGaussian - 1).isCloseTo(entropyOfTheTruth, within(0.3));
   }
 
+  /// A unit's numbers are those of its loss and prediction; that a network learns with it is tested above.
+  public static List<Row> catalogue() {
+    return List.of(
+        EveryLossTest.ofUnit(OutputUnits.categorical(3), "softmaxCrossEntropy"),
+        EveryLossTest.ofUnit(OutputUnits.categorical(3, Losses.softmaxCrossEntropy().labelSmoothing(0.1)), "softmaxCrossEntropy smoothed"),
+        EveryLossTest.ofUnit(OutputUnits.focal(3, 2), "focal"),
+        EveryLossTest.ofUnit(OutputUnits.multiClassHinge(3), "multiClassHinge"),
+        EveryLossTest.ofUnit(OutputUnits.distribution(3), "kullbackLeibler"),
+        EveryLossTest.ofUnit(OutputUnits.bernoulli(3), "binaryCrossEntropy"),
+        EveryLossTest.ofUnit(OutputUnits.bernoulli(3, Losses.binaryCrossEntropy().positiveWeight(3)), "binaryCrossEntropy weighted"),
+        EveryLossTest.ofUnit(OutputUnits.binaryFocal(3, 0.5, 0.6), "binaryFocal of 0.5"),
+        EveryLossTest.ofUnit(OutputUnits.hinge(3), "hinge"),
+        EveryLossTest.ofUnit(OutputUnits.gaussian(3), "meanSquaredError"),
+        EveryLossTest.ofUnit(OutputUnits.gaussianWithVariance(2), "gaussianWithVariance"),
+        EveryLossTest.ofUnit(OutputUnits.laplace(3), "meanAbsoluteError"),
+        EveryLossTest.ofUnit(OutputUnits.huber(3, 0.3), "huber of 0.3"),
+        EveryLossTest.ofUnit(OutputUnits.logCosh(3), "logCosh"),
+        EveryLossTest.ofUnit(OutputUnits.quantile(3, 0.9), "quantile of 0.9"),
+        EveryLossTest.ofUnit(OutputUnits.poisson(3), "poisson"),
+        EveryLossTest.ofUnit(OutputUnits.mixtureDensity(2, 1), "mixtureDensity of 2 for 1 number"));
+  }
+
   @Test
   void everyUnitIsTrained() {
-    assertThat(rows().map(row -> row.unit.name()).collect(Collectors.toSet())).isEqualTo(Arrays.stream(OutputUnits.class.getDeclaredMethods())
+    assertThat(cases().map(row -> row.unit.name()).collect(Collectors.toSet())).isEqualTo(Arrays.stream(OutputUnits.class.getDeclaredMethods())
         .filter(method -> Modifier.isPublic(method.getModifiers())).map(java.lang.reflect.Method::getName).collect(Collectors.toSet()));
   }
 

@@ -2,7 +2,6 @@ package dev.gradus.cli.recipe;
 
 import dev.gradus.initializer.Initializer;
 import dev.gradus.initializer.Initializers;
-import java.util.Set;
 
 /// The initialisers that a recipe can name: those of [Initializers].
 final class KnownInitializers {
@@ -24,11 +23,6 @@ final class KnownInitializers {
       .addNamed("scaled", KnownInitializers::scaled, "initializer", "gain");
 
   private KnownInitializers() {}
-
-  /// Their names.
-  static Set<String> names() {
-    return INITIALIZERS.names();
-  }
 
   /// The gain is a number, or the name of an activation.
   private static Initializer scaled(Entry entry) {

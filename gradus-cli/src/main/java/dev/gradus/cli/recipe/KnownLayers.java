@@ -25,7 +25,6 @@ import dev.gradus.layer.Pool2d;
 import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import java.util.List;
-import java.util.Set;
 
 /// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods. The
 /// activations among them are in [KnownUnits], and whole networks, which go where a layer goes, in [KnownModels].
@@ -76,11 +75,6 @@ final class KnownLayers {
       .addAll(KnownModels.MODELS);
 
   private KnownLayers() {}
-
-  /// Their names.
-  static Set<String> names() {
-    return LAYERS.names();
-  }
 
   /// The layers, one after another.
   static Sequential stack(List<Entry> entries) {

@@ -12,7 +12,6 @@ import dev.gradus.output.OutputUnit;
 import dev.gradus.output.OutputUnits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// The output units that a recipe can name: those of [OutputUnits]. One stands for the last layer and the loss.
 final class KnownOutputs {
@@ -39,11 +38,6 @@ final class KnownOutputs {
           "components", "size");
 
   private KnownOutputs() {}
-
-  /// Their names.
-  static Set<String> names() {
-    return UNITS.names();
-  }
 
   /// The unit, whose loss tells its place in the recipe.
   static OutputUnit unit(Entry entry) {

@@ -117,7 +117,7 @@ final class KnownTraining {
       .addNamed("logLoss", _ -> _ -> Metrics.logLoss())
       .add("ofPrediction", KnownTraining::ofPrediction, "metric");
 
-  private static final Catalogue<Augmentation> AUGMENTATIONS = new Catalogue<Augmentation>("augmentation")
+  static final Catalogue<Augmentation> AUGMENTATIONS = new Catalogue<Augmentation>("augmentation")
       .add("mixup", entry -> Augmentations.mixup(entry.number("alpha")), "alpha")
       .add("cutmix", entry -> Augmentations.cutmix(entry.number("alpha", 1)), "alpha");
 
@@ -138,19 +138,6 @@ final class KnownTraining {
 
   private static double rate(Entry entry) {
     return entry.number("learningRate");
-  }
-
-  /// The losses' names.
-  static Set<String> losses() {
-    return LOSSES.names();
-  }
-
-  static Set<String> optimizerNames() {
-    return OPTIMIZERS.names();
-  }
-
-  static Set<String> scheduleNames() {
-    return SCHEDULES.names();
   }
 
   static Loss loss(Entry entry) {
@@ -208,10 +195,6 @@ final class KnownTraining {
         throw entry.where().locate(thrown);
       }
     };
-  }
-
-  static Set<String> augmentations() {
-    return AUGMENTATIONS.names();
   }
 
   static void checkWeights(Entry entry) {

@@ -89,7 +89,7 @@ class KnownTrainingTest {
   }
 
   /// Every value that goes into a step of the optimizer for a kernel and a bias, in words.
-  private static List<String> updates(Optimizer optimizer) {
+  static List<String> updates(Optimizer optimizer) {
     UpdateScope scope = new UpdateScope(Value.input("step", DType.F32, Shape.SCALAR), Value.input("rate", DType.F32, Shape.SCALAR));
     Value kernel = Value.parameter("kernel", Shape.of(2, 3));
     Value bias = Value.parameter("bias", Shape.of(3));
@@ -135,12 +135,6 @@ class KnownTrainingTest {
     }
   }
 
-  @Test
-  void everyOptimizerAndScheduleOfJavaIsKnownAndTested() {
-    assertThat(KnownTraining.optimizerNames()).isEqualTo(factories(Optimizers.class)).isEqualTo(names(optimizers(), "optimizer"));
-    assertThat(KnownTraining.scheduleNames()).isEqualTo(factories(Schedules.class)).isEqualTo(names(schedules(), "schedule"));
-  }
-
   /// Every link and constraint is an option of all optimizers, or is Java's alone for the reason beside it.
   @Test
   void everyTransformAndConstraintOfJavaIsAnOptionOrSaysWhyNot() {
@@ -164,11 +158,6 @@ class KnownTrainingTest {
   private static Set<String> factories(Class<?> catalogue) {
     return Arrays.stream(catalogue.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
         .map(Method::getName).collect(Collectors.toSet());
-  }
-
-  private static Set<String> names(Stream<Arguments> rows, String kind) {
-    return rows.map(row -> entry((String) row.get()[0], kind).name())
-        .filter(name -> !name.equals("sequential")).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @ParameterizedTest
