@@ -80,7 +80,7 @@ final class FloatExecutable implements Executable {
   private static Kernel copy(Binding binding, Variable variable, Value value) {
     Slice from = binding.slice(value);
     Slice to = binding.variable(variable);
-    int size = Strides.size(binding.dims(variable.shape()));
+    int size = variable.shape().elements().resolve(binding.sizing().sizes());
     return _ -> System.arraycopy(from.array(), from.offset(), to.array(), to.offset(), size);
   }
 

@@ -7,6 +7,7 @@ import dev.gradus.op.Variable;
 import dev.gradus.plan.Layout;
 import dev.gradus.plan.Plan;
 import dev.gradus.plan.Step;
+import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class LoopKernel implements Kernel {
     Map<String, Slice> carries = new LinkedHashMap<>();
     for (Variable carry : plan.graph().updates().keySet()) {
       int index = body.carries().stream().map(Value::op).toList().indexOf(carry);
-      int size = Strides.size(sizing.dims(carry.shape()));
+      int size = size(carry.shape(), sizing);
       Slice place = places.take(size);
       carries.put(carry.path(), place);
       fill.add(new Move(outer.slice(step.operands().get(index)), 0, place, 0, size));
@@ -64,7 +65,7 @@ public final class LoopKernel implements Kernel {
       int operand = body.carries().size() + (slice >= 0 ? slice : body.slices().size() + body.constants().indexOf(input));
       Slice from = outer.slice(step.operands().get(operand));
       if (slice >= 0) {
-        int size = Strides.size(sizing.dims(input.shape()));
+        int size = size(input.shape(), sizing);
         inputs.put(input, places.take(size));
         slices.add(new Move(from, size, inputs.get(input), 0, size));
       } else {
@@ -81,11 +82,11 @@ public final class LoopKernel implements Kernel {
       switch (scan.result()) {
         case LAST -> {
           Value carry = body.carries().get(scan.index());
-          last.add(new Move(binding.slice(carry), 0, to, 0, Strides.size(sizing.dims(carry.shape()))));
+          last.add(new Move(binding.slice(carry), 0, to, 0, size(carry.shape(), sizing)));
         }
         case EACH -> {
           Value value = plan.graph().outputs().get(Integer.toString(scan.index()));
-          int size = Strides.size(sizing.dims(value.shape()));
+          int size = size(value.shape(), sizing);
           kept.add(new Move(binding.slice(value), 0, to, size, size));
         }
       }
@@ -117,6 +118,10 @@ public final class LoopKernel implements Kernel {
     }
   }
 
+  private static int size(Shape shape, Sizing sizing) {
+    return shape.elements().resolve(sizing.sizes());
+  }
+
   private static long aligned(long size) {
     return Math.ceilDiv(size, (long) ALIGNMENT) * ALIGNMENT;
   }
@@ -126,11 +131,11 @@ public final class LoopKernel implements Kernel {
     Plan plan = step.body();
     long floats = aligned(Layout.of(plan, sizing.sizes()).floats());
     for (Variable carry : plan.graph().updates().keySet()) {
-      floats += aligned(Strides.size(sizing.dims(carry.shape())));
+      floats += aligned(size(carry.shape(), sizing));
     }
     for (Value input : plan.graph().inputs().values()) {
       if (step.loop().body().slices().contains(input)) {
-        floats += aligned(Strides.size(sizing.dims(input.shape())));
+        floats += aligned(size(input.shape(), sizing));
       }
     }
     long most = 0;

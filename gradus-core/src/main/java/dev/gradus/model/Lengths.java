@@ -19,7 +19,8 @@ final class Lengths {
         lengths.putIfAbsent(dim.symbols().charAt(0), given.length(axis));
       }
     }
-    boolean known = expected.dims().stream().flatMapToInt(dim -> dim.symbols().chars()).allMatch(symbol -> lengths.containsKey((char) symbol));
+    boolean known = expected.dims().stream().flatMapToInt(dim -> dim.symbols().chars())
+        .allMatch(symbol -> lengths.containsKey((char) symbol));
     return known && Shape.of(expected.resolve(lengths)).equals(given) ? Optional.of(lengths) : Optional.empty();
   }
 }

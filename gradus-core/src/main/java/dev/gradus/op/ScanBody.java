@@ -106,7 +106,8 @@ public final class ScanBody {
       }
     }
     if (depth > DEEPEST || size > LARGEST) {
-      throw new ShapeException("scans within scans: " + depth + " deep with " + size + " values; there may be " + DEEPEST + " with " + LARGEST);
+      throw new ShapeException(
+          "scans within scans: " + depth + " deep with " + size + " values; there may be " + DEEPEST + " with " + LARGEST);
     }
   }
 

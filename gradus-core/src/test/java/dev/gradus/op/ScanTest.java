@@ -88,7 +88,7 @@ class ScanTest {
     assertError("Scan at \"lstm_1\": there is no sequence to go over",
         () -> Scan.over(FORWARD, List.of(h), List.of(), List.of(), (carries, _, _) -> new Scan.Step(carries, List.of())).last(0));
     assertError("Scan at \"lstm_1\": a sequence needs an axis to go along, got F32 []",
-        () -> Scan.over(FORWARD, List.of(h), List.of(Value.constant(1)), List.of(), (carries, _, _) -> new Scan.Step(carries, List.of())));
+        () -> Scan.over(FORWARD, List.of(h), List.of(Value.constant(1)), List.of(), (carries, _, _) -> new Scan.Step(carries, List.of())).last(0));
     assertError("Scan at \"lstm_1\": sequences differ in length: first [T, N, 3], number 2 [3, 3]",
         () -> Scan.over(FORWARD, List.of(h), List.of(x, u), List.of(), (carries, _, _) -> new Scan.Step(carries, List.of())).last(0));
     ScanBody body = recurrence().body();
