@@ -247,7 +247,7 @@ class BlueprintTest {
   void bidirectionalTakesRecurrentLayersAlone() {
     Entry entry = Entry.of(YamlReader.read("bidirectional: {layer: {dense: 5}}", "my.yaml"), "layer");
     assertThatThrownBy(() -> KnownLayers.layer(entry)).isInstanceOf(RecipeException.class)
-        .hasMessage("my.yaml, line 1: unknown recurrent layer \"dense\"; known are simpleRnn, lstm, gru");
+        .hasMessage("my.yaml line 1: unknown recurrent layer \"dense\"; known are simpleRnn, lstm, gru");
   }
 
   @Test
