@@ -28,6 +28,7 @@ import dev.gradus.op.Random;
 import dev.gradus.op.Reduce;
 import dev.gradus.op.ReduceKind;
 import dev.gradus.op.Reshape;
+import dev.gradus.op.Scan;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
 import dev.gradus.op.Transpose;
@@ -83,6 +84,7 @@ final class GradientRules {
       case AveragePool2d(var window) -> one(Value.of(
           new AveragePool2dGradient(window, y.input(0).shape().length(1), y.input(0).shape().length(2)), List.of(g)));
       case AveragePool2dGradient(var window, int _, int _) -> one(g.averagePool(window));
+      case Scan _ -> ScanGradient.of(java.util.Map.of(y, g));
       case Custom(var op) -> op.gradient(y.inputs(), y, g).stream().map(Optional::of).toList();
     };
   }

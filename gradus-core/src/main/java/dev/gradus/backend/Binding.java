@@ -15,8 +15,8 @@ public final class Binding {
   private final Plan plan;
   private final Layout layout;
   private final Sizing sizing;
-  private final Map<String, float[]> variables;
-  private final float[] arena;
+  private final Map<String, Slice> variables;
+  private final Slice arena;
   private final Slice scratch;
   private final Map<Value, Slice> floatInputs;
   private final Map<Value, int[]> integers;
@@ -25,8 +25,8 @@ public final class Binding {
       Plan plan,
       Layout layout,
       Sizing sizing,
-      Map<String, float[]> variables,
-      float[] arena,
+      Map<String, Slice> variables,
+      Slice arena,
       Slice scratch,
       Map<Value, Slice> floatInputs,
       Map<Value, int[]> integers) {
@@ -66,12 +66,12 @@ public final class Binding {
       return variable(variable);
     }
     Variable inPlace = plan.inPlace().get(stored);
-    return inPlace != null ? variable(inPlace) : new Slice(arena, Math.toIntExact(FloatExecutable.ARENA_START + layout.offsets().get(stored)));
+    return inPlace != null ? variable(inPlace) : new Slice(arena.array(), Math.toIntExact(arena.offset() + layout.offsets().get(stored)));
   }
 
   /// Where a variable lies.
   public Slice variable(Variable variable) {
-    return new Slice(variables.get(variable.path()), 0);
+    return variables.get(variable.path());
   }
 
   /// The array of an integer value.

@@ -21,7 +21,7 @@ final class FloatExecutable implements Executable {
   private final Plan plan;
   private final Workers workers;
   private final Memory memory;
-  private final List<Kernel> kernels = new ArrayList<>();
+  private final List<Kernel> kernels;
   private final Map<String, Slice> inputs = new HashMap<>();
   private final Map<String, int[]> intInputs = new HashMap<>();
   private final Map<String, Slice> outputs = new HashMap<>();
@@ -52,12 +52,12 @@ final class FloatExecutable implements Executable {
         }
       }
     }
+    Map<String, Slice> places = new LinkedHashMap<>();
+    variables.forEach((path, numbers) -> places.put(path, new Slice(numbers, 0)));
     Binding binding = new Binding(
-        plan, layout, sizing, variables, arena.values(), new Slice(arena.scratch(), ARENA_START), floatInputs, integers);
-    for (Step step : plan.steps()) {
-      kernels.add(choice.bind(step, binding));
-    }
-    plan.copies().forEach((variable, value) -> kernels.add(copy(binding, variable, value)));
+        plan, layout, sizing, places, new Slice(arena.values(), ARENA_START), new Slice(arena.scratch(), ARENA_START), floatInputs,
+        integers);
+    kernels = kernels(plan, choice, binding);
     plan.graph().outputs().forEach((name, value) -> {
       if (value.dtype() == DType.F32) {
         outputs.put(name, binding.slice(value));
@@ -67,10 +67,20 @@ final class FloatExecutable implements Executable {
     });
   }
 
+  /// The kernels of a plan's steps, and of the copies at its end.
+  static List<Kernel> kernels(Plan plan, Kernels choice, Binding binding) {
+    List<Kernel> kernels = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      kernels.add(choice.bind(step, binding));
+    }
+    plan.copies().forEach((variable, value) -> kernels.add(copy(binding, variable, value)));
+    return kernels;
+  }
+
   private static Kernel copy(Binding binding, Variable variable, Value value) {
     Slice from = binding.slice(value);
     Slice to = binding.variable(variable);
-    int size = variable.shape().size();
+    int size = variable.shape().elements().resolve(binding.sizing().sizes());
     return _ -> System.arraycopy(from.array(), from.offset(), to.array(), to.offset(), size);
   }
 

@@ -404,4 +404,24 @@ public final class Layers {
   public static Activation softmax() {
     return new Activation("softmax", Activations::softmax);
   }
+
+  /// A plain recurrent layer of so many units: h_t = tanh(x_t · kernel + h_{t-1} · recurrentKernel + bias)
+  public static SimpleRnn simpleRnn(int units) {
+    return new SimpleRnn(units);
+  }
+
+  /// Long short-term memory of so many units: a state that gates write, keep and show
+  public static Lstm lstm(int units) {
+    return new Lstm(units);
+  }
+
+  /// A gated recurrent unit of so many units: a mean of the old state and a candidate
+  public static Gru gru(int units) {
+    return new Gru(units);
+  }
+
+  /// A recurrent layer and the same one from the other end, side by side
+  public static Bidirectional bidirectional(Recurrent layer) {
+    return new Bidirectional(layer);
+  }
 }

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -213,6 +214,8 @@ public final class Model {
 
   /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs.
   ///
+  /// A symbol in the model's input shape, such as the T of sequences `[T, 3]`, stands for any length, the same for all of several.
+  ///
   /// @param input one example, of the model's input shape, or several with one more axis in front; `U8` is read as value / 255
   /// @return the prediction for one example, or for each of several along axis 0
   /// @throws ShapeException if the input has neither shape
@@ -222,20 +225,21 @@ public final class Model {
   }
 
   private Tensor compute(String graph, String output, Tensor input) {
-    boolean single = input.shape().equals(inputShape());
-    if (!single && (input.shape().rank() == 0 || !input.shape().without(0).equals(inputShape()))) {
-      throw new ShapeException("the model takes inputs of shape " + inputShape() + ", or several with one more axis in front, not "
-          + input.shape());
-    }
+    Optional<Map<Character, Integer>> alone = Lengths.of(inputShape(), input.shape());
+    boolean single = alone.isPresent();
+    Map<Character, Integer> lengths = alone
+        .or(() -> input.shape().rank() == 0 ? Optional.empty() : Lengths.of(inputShape(), input.shape().without(0)))
+        .orElseThrow(() -> new ShapeException(
+            "the model takes inputs of shape " + inputShape() + ", or several with one more axis in front, not " + input.shape()));
     int rows = single ? 1 : input.shape().length(0);
-    Shape rowShape = graphs.get(graph).outputs().get(output).shape().without(0);
+    Shape rowShape = Shape.of(graphs.get(graph).outputs().get(output).shape().without(0).resolve(lengths));
     float[] results = new float[Math.multiplyExact(rows, rowShape.size())];
     Runner runner = runner(graph);
-    int rowSize = inputShape().size();
+    int rowSize = inputShape().elements().resolve(lengths);
     for (int first = 0; first < rows; first += ROWS_AT_ONCE) {
       int start = first;
       int count = Math.min(ROWS_AT_ONCE, rows - first);
-      runner.run(count, executable -> {
+      runner.run(count, lengths, executable -> {
         var slot = executable.input(INPUT);
         copy(input, start * rowSize, slot, count * rowSize);
         executable.run();
@@ -351,10 +355,9 @@ public final class Model {
   }
 
   private Map<String, Tensor> results(Map<String, Value> values, Tensor input, Consumer<Executable> prepare) {
-    if (!input.shape().equals(inputShape())) {
-      throw new ShapeException("the model takes inputs of shape " + inputShape() + ", not " + input.shape());
-    }
-    return new Runner(new Graph(values), Backend.best(), arrays()).run(1, executable -> {
+    Map<Character, Integer> lengths = Lengths.of(inputShape(), input.shape()).orElseThrow(
+        () -> new ShapeException("the model takes inputs of shape " + inputShape() + ", not " + input.shape()));
+    return new Runner(new Graph(values), Backend.best(), arrays()).run(1, lengths, executable -> {
       if (executable.takes(INPUT)) {
         copy(input, 0, executable.input(INPUT), input.size());
       }
@@ -362,7 +365,7 @@ public final class Model {
       executable.run();
       Map<String, Tensor> results = new LinkedHashMap<>();
       values.forEach((path, value) -> {
-        Shape shape = value.shape().without(0);
+        Shape shape = Shape.of(value.shape().without(0).resolve(lengths));
         var from = executable.output(path);
         results.put(path, Tensor.of(shape, java.util.Arrays.copyOfRange(from.array(), from.offset(), from.offset() + shape.size())));
       });

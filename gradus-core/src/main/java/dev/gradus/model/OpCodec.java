@@ -5,6 +5,7 @@ import dev.gradus.json.JsonException;
 import dev.gradus.op.Custom;
 import dev.gradus.op.CustomOp;
 import dev.gradus.op.Op;
+import dev.gradus.op.ScanBody;
 import dev.gradus.op.Type;
 import dev.gradus.op.Window;
 import dev.gradus.tensor.Dim;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// Ops as JSON. An op is a record, so its components are its attributes: a new op needs nothing here.
 ///
@@ -35,21 +37,22 @@ final class OpCodec {
     this.custom = Map.copyOf(custom);
   }
 
-  static Json write(Op op) {
+  /// @param bodies gives the number under which a scan's body is written
+  static Json write(Op op, ToIntFunction<ScanBody> bodies) {
     if (op instanceof Custom(CustomOp custom)) {
       Map<String, Json> attributes = new LinkedHashMap<>();
       attributes.put("name", Json.of(custom.name()));
       attributes.put("attributes", Json.of(custom.attributes()));
       return new Json.Obj(attributes);
     }
-    return writeRecord((Record) op);
+    return writeRecord((Record) op, bodies);
   }
 
-  private static Json writeRecord(Record value) {
+  private static Json writeRecord(Record value, ToIntFunction<ScanBody> bodies) {
     Map<String, Json> attributes = new LinkedHashMap<>();
     for (RecordComponent component : value.getClass().getRecordComponents()) {
       try {
-        attributes.put(component.getName(), writeAttribute(component.getAccessor().invoke(value)));
+        attributes.put(component.getName(), writeAttribute(component.getAccessor().invoke(value), bodies));
       } catch (ReflectiveOperationException impossible) {
         throw new IllegalStateException(impossible);
       }
@@ -57,7 +60,7 @@ final class OpCodec {
     return new Json.Obj(attributes);
   }
 
-  private static Json writeAttribute(Object value) {
+  private static Json writeAttribute(Object value, ToIntFunction<ScanBody> bodies) {
     return switch (value) {
       case Integer number -> Json.of(number.longValue());
       case Double number -> Json.of(number.doubleValue());
@@ -65,15 +68,17 @@ final class OpCodec {
       case String text -> Json.of(text);
       case Enum<?> constant -> Json.of(constant.name());
       case Dim dim -> Json.of(dim.toString());
-      case Shape shape -> new Json.Arr(shape.dims().stream().map(OpCodec::writeAttribute).toList());
-      case List<?> list -> new Json.Arr(list.stream().map(OpCodec::writeAttribute).toList());
-      case Window window -> writeRecord(window);
-      case Type type -> writeRecord(type);
+      case Shape shape -> new Json.Arr(shape.dims().stream().map(dim -> writeAttribute(dim, bodies)).toList());
+      case List<?> list -> new Json.Arr(list.stream().map(item -> writeAttribute(item, bodies)).toList());
+      case Window window -> writeRecord(window, bodies);
+      case Type type -> writeRecord(type, bodies);
+      case ScanBody body -> Json.of(bodies.applyAsInt(body));
       default -> throw new IllegalStateException("no JSON for an attribute of " + value.getClass());
     };
   }
 
-  Op read(String name, Json.Obj attributes) {
+  /// @param bodies the bodies of scans, by number
+  Op read(String name, Json.Obj attributes, List<ScanBody> bodies) {
     Class<?> kind = KNOWN.get(name);
     if (kind == null) {
       throw new JsonException("unknown op \"" + name + "\"");
@@ -87,16 +92,16 @@ final class OpCodec {
       }
       return new Custom(maker.apply(attributes.get("attributes").text()));
     }
-    return (Op) readRecord(kind, attributes);
+    return (Op) readRecord(kind, attributes, bodies);
   }
 
-  private static Object readRecord(Class<?> kind, Json.Obj attributes) {
+  private static Object readRecord(Class<?> kind, Json.Obj attributes, List<ScanBody> bodies) {
     RecordComponent[] components = kind.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      values[i] = readAttribute(types[i], attributes.get(components[i].getName()));
+      values[i] = readAttribute(types[i], attributes.get(components[i].getName()), bodies);
     }
     try {
       Constructor<?> constructor = kind.getDeclaredConstructor(types);
@@ -111,7 +116,7 @@ final class OpCodec {
     }
   }
 
-  private static Object readAttribute(Class<?> type, Json json) {
+  private static Object readAttribute(Class<?> type, Json json, List<ScanBody> bodies) {
     if (type == int.class) {
       return json.integer();
     } else if (type == double.class) {
@@ -127,7 +132,13 @@ final class OpCodec {
     } else if (type == List.class) {
       return json.items().stream().map(Json::integer).toList();
     } else if (type == Window.class || type == Type.class) {
-      return readRecord(type, json.object());
+      return readRecord(type, json.object(), bodies);
+    } else if (type == ScanBody.class) {
+      int number = json.integer();
+      if (number < 0 || number >= bodies.size()) {
+        throw new JsonException("body number " + number + " is not among the " + bodies.size() + " before it");
+      }
+      return bodies.get(number);
     } else if (type.isEnum()) {
       for (Object constant : type.getEnumConstants()) {
         if (((Enum<?>) constant).name().equals(json.text())) {

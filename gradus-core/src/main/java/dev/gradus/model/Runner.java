@@ -9,6 +9,7 @@ import dev.gradus.plan.Plan;
 import dev.gradus.tensor.Dim;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ final class Runner {
   private final Plan plan;
   private final Backend backend;
   private final Map<String, float[]> variables;
-  private final Map<Integer, Queue<Executable>> idle = new ConcurrentHashMap<>();
+  private final Map<Map<Character, Integer>, Queue<Executable>> idle = new ConcurrentHashMap<>();
 
   Runner(Graph graph, Backend backend, Map<String, float[]> variables) {
     this.backend = backend;
@@ -32,12 +33,19 @@ final class Runner {
 
   /// Runs with a batch of `batch` examples on the calling thread.
   <T> T run(int batch, Function<Executable, T> use) {
+    return run(batch, Map.of(), use);
+  }
+
+  /// Runs with a batch of `batch` examples whose shapes have other symbols of these lengths, on the calling thread.
+  <T> T run(int batch, Map<Character, Integer> lengths, Function<Executable, T> use) {
+    Map<Character, Integer> sizes = new TreeMap<>(lengths);
+    sizes.put(Dim.BATCH.symbols().charAt(0), batch);
     if (idle.size() > MAX_SIZES) {
       idle.clear();
     }
-    Queue<Executable> queue = idle.computeIfAbsent(batch, _ -> new ConcurrentLinkedQueue<>());
+    Queue<Executable> queue = idle.computeIfAbsent(sizes, _ -> new ConcurrentLinkedQueue<>());
     Executable taken = queue.poll();
-    Executable executable = taken != null ? taken : bind(batch, new Workers(1));
+    Executable executable = taken != null ? taken : bind(sizes, new Workers(1));
     T result = use.apply(executable);
     queue.add(executable);
     return result;
@@ -45,6 +53,10 @@ final class Runner {
 
   /// An executable for a batch of `batch` examples on workers of the caller's.
   Executable bind(int batch, Workers workers) {
-    return backend.bind(plan, Map.of(Dim.BATCH.symbols().charAt(0), batch), variables, workers, new Arena());
+    return bind(Map.of(Dim.BATCH.symbols().charAt(0), batch), workers);
+  }
+
+  private Executable bind(Map<Character, Integer> sizes, Workers workers) {
+    return backend.bind(plan, sizes, variables, workers, new Arena());
   }
 }

@@ -6,14 +6,17 @@ import dev.gradus.layer.Mode;
 import dev.gradus.op.Conv2d;
 import dev.gradus.op.Conv2dInputGradient;
 import dev.gradus.op.MatMul;
+import dev.gradus.op.Scan;
 import dev.gradus.op.Variable;
 import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a model is made of, layer by layer, told from its graph.
 ///
@@ -56,6 +59,7 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
     Map<String, Long> parameters = new LinkedHashMap<>();
     Map<String, Long> work = new LinkedHashMap<>();
     Map<String, Convolution> convolutions = new LinkedHashMap<>();
+    Set<Scan.Loop> loops = new HashSet<>();
     for (Value value : Graph.reachable(graph.outputs().values())) {
       String path = value.path();
       if (value.op() instanceof Variable variable) {
@@ -67,7 +71,10 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
       if (path.isEmpty() || value.shape().isFixed()) {
         continue;
       }
-      work.merge(path, work(value), Long::sum);
+      // A loop with several results does its work once.
+      if (!(value.op() instanceof Scan scan) || loops.add(scan.loop(value.inputs()))) {
+        work.merge(path, work(value), Long::sum);
+      }
       if (value.shape().dim(0).isFixed()) {
         continue;
       }
@@ -86,7 +93,7 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
         List.copyOf(rows), model.parameters(), work.values().stream().mapToLong(Long::longValue).sum());
   }
 
-  /// Multiply-adds of a product or convolution for one example.
+  /// Multiply-adds of a product or convolution for one example; of a loop over steps of unknown number those of one step.
   private static long work(Value value) {
     long outputs = value.shape().elements().factor();
     return switch (value.op()) {
@@ -95,6 +102,7 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
           outputs * window.height() * window.width() * value.input(0).shape().length(3) / groups;
       case Conv2dInputGradient(var window, int groups, int _, int _) ->
           (long) value.input(0).shape().elements().factor() * window.height() * window.width() * value.shape().length(3) / groups;
+      case Scan scan -> scan.loop(value.inputs()).steps().factor() * scan.body().values().stream().mapToLong(Summary::work).sum();
       default -> 0;
     };
   }

@@ -16,6 +16,7 @@ public sealed interface Op
         Reduce, ArgMax, OneHot, // along axes
         MatMul, Conv2d, Conv2dInputGradient, Conv2dFilterGradient, // linear
         MaxPool2d, MaxPool2dScatter, MaxPool2dGather, AveragePool2d, AveragePool2dGradient, // pooling
+        Scan, // loops
         Custom {
 
   /// The result's type.

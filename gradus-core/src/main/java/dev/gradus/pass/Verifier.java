@@ -2,12 +2,15 @@ package dev.gradus.pass;
 
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
+import dev.gradus.op.Scan;
 import dev.gradus.op.Type;
 import dev.gradus.op.Variable;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Checks a graph after a pass: every value comes after its inputs and has the type that its op infers, and a variable's
 /// path stands for one variable.
@@ -33,6 +36,9 @@ public final class Verifier {
         if (other != null && !other.equals(variable)) {
           throw new IllegalStateException("two variables of one path: " + variable + " and " + other);
         }
+      }
+      if (value.op() instanceof Scan scan) {
+        check(scan.body().step(IntStream.range(0, scan.body().values().size()).boxed().toList(), List.of()));
       }
       seen.add(value);
     }

@@ -8,6 +8,7 @@ import dev.gradus.op.Constant;
 import dev.gradus.op.Input;
 import dev.gradus.op.Reduce;
 import dev.gradus.op.Reshape;
+import dev.gradus.op.Scan;
 import dev.gradus.op.Select;
 import dev.gradus.op.Unary;
 import dev.gradus.op.Variable;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,17 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Turns a graph into steps: one for each group of fused values and one for each other op that needs memory, in an order
 /// in which every step comes after those that it reads from.
 final class Lowering {
   private final Graph graph;
+  private final boolean fuse;
   private final Map<Value, Fusion.Group> groups;
   private final Set<Value> stored = new LinkedHashSet<>();
   private final Map<Value, Step> makers = new HashMap<>();
 
   private Lowering(Graph graph, boolean fuse) {
     this.graph = graph;
+    this.fuse = fuse;
     this.groups = Fusion.of(graph, fuse);
   }
 
@@ -83,7 +88,7 @@ final class Lowering {
     Set<Fusion.Group> done = new HashSet<>();
     for (Value value : List.copyOf(stored)) {
       Fusion.Group group = groups.get(value);
-      if (value.op() instanceof Input || value.op() instanceof Variable) {
+      if (value.op() instanceof Input || value.op() instanceof Variable || makers.containsKey(value)) {
         continue;
       }
       Step step;
@@ -94,6 +99,8 @@ final class Lowering {
         step = group.reduction ? reduction(group, value) : elementwise(group);
       } else if (value.op() instanceof Constant || value.op() instanceof Broadcast) {
         step = copy(value);
+      } else if (value.op() instanceof Scan scan) {
+        step = loop(scan.loop(value.inputs()));
       } else {
         step = new Step.Call(value, value.inputs().stream().map(Fusion::stored).toList());
       }
@@ -117,6 +124,24 @@ final class Lowering {
     Value source = value.input(0);
     return new Step.Reduction(
         reduce.kind(), reduce.first(), reduce.last(), builder.build(List.of(source)), group.space, builder.views, value);
+  }
+
+  /// A loop with all of its results.
+  private Step loop(Scan.Loop loop) {
+    List<Value> results = stored.stream()
+        .filter(value -> value.op() instanceof Scan scan && scan.loop(value.inputs()).equals(loop))
+        .sorted(Comparator.comparingLong(Value::id))
+        .toList();
+    Map<Scan.Result, Set<Integer>> wanted = new EnumMap<>(Scan.Result.class);
+    for (Scan.Result result : Scan.Result.values()) {
+      wanted.put(result, new TreeSet<>());
+    }
+    results.forEach(value -> {
+      Scan scan = (Scan) value.op();
+      wanted.get(scan.result()).add(scan.index());
+    });
+    Graph step = loop.body().step(wanted.get(Scan.Result.EACH), wanted.get(Scan.Result.LAST));
+    return new Step.Loop(loop, fuse ? Plan.of(step) : Plan.unfused(step), loop.inputs().stream().map(Fusion::stored).toList(), results);
   }
 
   /// A constant or a broadcast that something reads from memory.

@@ -197,6 +197,7 @@ public final class Plan {
       String what = switch (step) {
         case Step.Elementwise e -> "elementwise " + e.program().code().size() + " ops over " + e.space();
         case Step.Reduction r -> r.kind() + " of " + r.source().code().size() + " ops over " + r.space();
+        case Step.Loop l -> "loop of " + l.body().steps().size() + " steps over " + l.loop().steps();
         case Step.Call c -> c.value().op().name() + " -> " + c.value().shape();
       };
       text.append(i).append("  ").append(what).append(step.path().isEmpty() ? "" : "  at " + step.path()).append('\n');

@@ -2,6 +2,7 @@ package dev.gradus.plan;
 
 import dev.gradus.graph.Value;
 import dev.gradus.op.ReduceKind;
+import dev.gradus.op.Scan;
 import dev.gradus.tensor.Shape;
 import java.util.List;
 
@@ -54,6 +55,24 @@ public sealed interface Step {
     @Override
     public List<Value> writes() {
       return List.of(write);
+    }
+  }
+
+  /// A loop, with all of its results that something reads.
+  ///
+  /// @param body the plan of one step: its outputs are the values that are kept of each, by their numbers, and its updates the
+  ///     carries'
+  /// @param operands the stored values of the loop's inputs
+  /// @param writes the loop's results, each of an op [Scan]
+  record Loop(Scan.Loop loop, Plan body, List<Value> operands, List<Value> writes) implements Step {
+    public Loop {
+      operands = List.copyOf(operands);
+      writes = List.copyOf(writes);
+    }
+
+    @Override
+    public List<Value> reads() {
+      return operands;
     }
   }
 

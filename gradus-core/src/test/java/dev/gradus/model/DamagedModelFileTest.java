@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// No surprise from a file: whatever is in it, loading gives a model or one clear error.
@@ -33,9 +34,13 @@ class DamagedModelFileTest {
 
   @BeforeEach
   void saveAModel() throws IOException {
+    save(Nets.CNN);
+  }
+
+  private void save(Nets net) throws IOException {
     file = folder.resolve("m.gradus");
-    Model model = Nets.CNN.model();
-    Nets.CNN.trainer(model, new Execution(Backend.SCALAR, 1)).fit(Nets.CNN.data(20));
+    Model model = net.model();
+    net.trainer(model, new Execution(Backend.SCALAR, 1)).fit(net.data(20));
     model.save(file);
     good = Files.readAllBytes(file);
   }
@@ -135,6 +140,24 @@ class DamagedModelFileTest {
   }
 
   @Test
+  void bodiesOfLoopsAreChecked() throws IOException {
+    save(Nets.SEQUENCES);
+    assertDescription("\\\"next\\\":[", "\\\"next\\\":[0,", "body 0: a step gets 1 carries, but gives 2");
+    assertDescription("\\\"carries\\\":[0]", "\\\"carries\\\":[1]",
+        "body 0: expected the leaf Variable\\[path=carry 0, .*");
+    assertDescription("\\\"body\\\":0", "\\\"body\\\":99", "node \\d+: body number 99 is not among the \\d+ before it");
+    assertDescription("\\\"result\\\":\\\"LAST\\\",\\\"index\\\":0", "\\\"result\\\":\\\"LAST\\\",\\\"index\\\":9",
+        "node \\d+: Scan at \"gru_1\": there is no LAST 9 among 1");
+    assertDescription("\\\"bodies\\\":[{", "\\\"bodies\\\":[[],{", "body 0: expected an object, got \\[\\]");
+  }
+
+  private void assertDescription(String from, String to, String message) throws IOException {
+    Files.write(file, withHeader(from, to));
+    assertThatThrownBy(() -> Model.load(file)).isInstanceOf(FormatException.class).message()
+        .matches(".* is not a model file at byte 8: the model's description: " + message);
+  }
+
+  @Test
   void variableWithoutNumbersIsNamed() throws IOException {
     assertRefused(withHeader("\"dense_1/bias\":", "\"dense_1/other\":"),
         "FILE is not a model file at byte 8: the model's description: variable \"dense_1/bias\" needs numbers of shape [3], but has none");
@@ -152,8 +175,10 @@ class DamagedModelFileTest {
   }
 
   /// Digits, letters and punctuation change most, so that much of what is read is JSON with a lie in it.
-  @Test
-  void flippedHeaderBytesGiveAModelOrOneClearError() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"CNN", "SEQUENCES"})
+  void flippedHeaderBytesGiveAModelOrOneClearError(Nets net) throws IOException {
+    save(net);
     RandomStream random = new RandomStream(SEED, "flip");
     int header = headerLength();
     int refused = 0;

@@ -80,9 +80,58 @@ final class OpCases {
     products(rows);
     convolutions(rows);
     pools(rows);
+    scans(rows);
     rows.add(row("custom", List.of(floats(SMALL, n(3)), floats(SMALL, n(3))),
         inputs -> Value.custom(new ScaledProduct(0.7), inputs.get(0), inputs.get(1))).within(Tolerance.ulps(2)));
     return rows;
+  }
+
+  /// The sequences go along N, so that they have 2, 0, 1 and 5 steps, and some along an axis of fixed length.
+  private static void scans(List<OpCase> rows) {
+    // At most 5 steps of some 10 roundings, of numbers that a step doesn't make larger than about 4.
+    Tolerance few = (exact, _) -> 50 * 0x1p-24 * (4 + Math.abs(exact));
+    for (Scan.Direction direction : Scan.Direction.values()) {
+      List<Argument> cell = List.of(floats(SMALL, Shape.of(2, 3)), floats(SMALL, n(2, 3)), floats(SMALL, Shape.of(3, 3)));
+      rows.add(row("scan " + direction + ", last carry", cell, inputs -> recurrence(direction, inputs).last(0)).within(few));
+      rows.add(row("scan " + direction + ", each output", cell, inputs -> recurrence(direction, inputs).each(0)).within(few));
+      rows.add(row("scan " + direction + ", two results", cell, inputs -> {
+        Scan.Loop loop = recurrence(direction, inputs);
+        return loop.each(0).multiply(loop.last(0)).add(loop.each(loop.body().carries().getFirst()));
+      }).within((exact, _) -> 4 * few.bound(exact, 0)));
+    }
+    rows.add(row("scan of batches, fixed length", List.of(floats(SMALL, n(2)), floats(SMALL, Shape.of(Dim.of(3), N, Dim.of(2))),
+        floats(SMALL, Shape.of(2, 2))), inputs -> recurrence(Scan.Direction.FORWARD, inputs).last(0)).within(few));
+    rows.add(row("scan that swaps its carries", List.of(floats(SMALL, Shape.of(3)), floats(SMALL, Shape.of(3)), floats(SMALL, n(3))),
+        inputs -> {
+          Scan.Loop loop = Scan.over(Scan.Direction.FORWARD, inputs.subList(0, 2), inputs.subList(2, 3), List.of(),
+              (carries, slices, _) -> new Scan.Step(
+                  List.of(carries.get(1), carries.get(0)), List.of(carries.get(0).multiply(slices.getFirst()))));
+          return loop.last(0).multiply(loop.last(1)).add(loop.each(0));
+        }).within(Tolerance.ulps(4)));
+    rows.add(row("scan that hands a slice on", List.of(floats(NORMAL, Shape.of(3)), floats(NORMAL, n(3))), inputs -> Scan.over(
+        Scan.Direction.REVERSE, inputs.subList(0, 1), inputs.subList(1, 2), List.of(),
+        (carries, slices, _) -> new Scan.Step(slices, carries)).each(0)));
+    rows.add(row("scan without carries", floats(SMALL, n(3)), x -> Scan.over(Scan.Direction.FORWARD, List.of(), List.of(x), List.of(),
+        (_, slices, _) -> new Scan.Step(List.of(), List.of(slices.getFirst().square()))).each(0)));
+    rows.add(row("scan that reads a constant alone", List.of(floats(SMALL, Shape.of(2)), floats(SMALL, n(4)), floats(SMALL, Shape.of(2))),
+        inputs -> Scan.over(Scan.Direction.FORWARD, inputs.subList(0, 1), inputs.subList(1, 2), inputs.subList(2, 3),
+            (carries, _, constants) -> new Scan.Step(
+                List.of(carries.getFirst().multiply(0.5).add(constants.getFirst())), List.of())).last(0)).within(few));
+    rows.add(row("scan within a scan", List.of(floats(SMALL, Shape.of(2)), floats(SMALL, n(3, 2)), floats(SMALL, Shape.of(2))),
+        inputs -> Scan.over(Scan.Direction.REVERSE, inputs.subList(0, 1), inputs.subList(1, 2), inputs.subList(2, 3),
+            (carries, slices, constants) -> {
+              Value inner = Scan.over(Scan.Direction.FORWARD, carries, slices, constants, (c, s, k) ->
+                  new Scan.Step(List.of(c.getFirst().multiply(k.getFirst()).add(s.getFirst()).tanh()), List.of())).last(0);
+              return new Scan.Step(List.of(inner), List.of(inner));
+            }).each(0)).within(few));
+  }
+
+  /// h' = tanh(x + h · U)
+  private static Scan.Loop recurrence(Scan.Direction direction, List<Value> inputs) {
+    return Scan.over(direction, inputs.subList(0, 1), inputs.subList(1, 2), inputs.subList(2, 3), (carries, slices, constants) -> {
+      Value next = slices.getFirst().add(carries.getFirst().matmul(constants.getFirst())).tanh();
+      return new Scan.Step(List.of(next), List.of(next));
+    });
   }
 
   private static void leaves(List<OpCase> rows) {

@@ -11,6 +11,7 @@ import static dev.gradus.layer.Layers.adaptiveMaxPool;
 import static dev.gradus.layer.Layers.alphaDropout;
 import static dev.gradus.layer.Layers.averagePool;
 import static dev.gradus.layer.Layers.batchNorm;
+import static dev.gradus.layer.Layers.bidirectional;
 import static dev.gradus.layer.Layers.celu;
 import static dev.gradus.layer.Layers.concat;
 import static dev.gradus.layer.Layers.conv1d;
@@ -29,6 +30,7 @@ import static dev.gradus.layer.Layers.geluTanh;
 import static dev.gradus.layer.Layers.generalisedRelu;
 import static dev.gradus.layer.Layers.globalAveragePool;
 import static dev.gradus.layer.Layers.groupNorm;
+import static dev.gradus.layer.Layers.gru;
 import static dev.gradus.layer.Layers.hardSigmoid;
 import static dev.gradus.layer.Layers.hardSwish;
 import static dev.gradus.layer.Layers.hardTanh;
@@ -36,6 +38,7 @@ import static dev.gradus.layer.Layers.instanceNorm;
 import static dev.gradus.layer.Layers.layerNorm;
 import static dev.gradus.layer.Layers.leakyRelu;
 import static dev.gradus.layer.Layers.locallyConnected2d;
+import static dev.gradus.layer.Layers.lstm;
 import static dev.gradus.layer.Layers.maxPool;
 import static dev.gradus.layer.Layers.maxout;
 import static dev.gradus.layer.Layers.mish;
@@ -48,6 +51,7 @@ import static dev.gradus.layer.Layers.separableConv2d;
 import static dev.gradus.layer.Layers.sequential;
 import static dev.gradus.layer.Layers.sigmoid;
 import static dev.gradus.layer.Layers.silu;
+import static dev.gradus.layer.Layers.simpleRnn;
 import static dev.gradus.layer.Layers.softplus;
 import static dev.gradus.layer.Layers.softsign;
 import static dev.gradus.layer.Layers.spatialDropout;
@@ -149,6 +153,20 @@ public enum Nets {
     @Override
     Optimizer optimizer() {
       return momentum(0.02);
+    }
+  },
+  /// Recurrent layers, with Adam.
+  SEQUENCES(Shape.of(5, 3)) {
+    @Override
+    Layer net() {
+      return sequential(
+          bidirectional(gru(4).sequences()), lstm(5).sequences(), simpleRnn(4).sequences().reversed(), dropout(0.1),
+          gru(6).resetBefore(), dense(3));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return adam(3e-3);
     }
   };
 

@@ -61,6 +61,7 @@ class SameBitsTest {
       case GROUPED -> "a505ad021a72cb003410453ac93dbc53190f021340e8c13d3df0ba3ffa2f8cfe";
       case UNITS -> "7e3f0c9cb7691b03e769be932ae5f09bed3647ea7d32cb2871367027eefb5d60";
       case IMAGES -> "55f370f20b43cff84123d965d899ca51e0602f7cf9774b3f0403b4e8992f1ea4";
+      case SEQUENCES -> "7433bec943c82837b8c47f40b1544c4e1bd4916b67705ded15a4f243a4d48fff";
     };
     assertThat(expected.get(net.ordinal()).split(" ")[1]).isEqualTo(held);
   }

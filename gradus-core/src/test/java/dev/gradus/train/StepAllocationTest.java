@@ -17,7 +17,7 @@ class StepAllocationTest {
     List<String> lines = Widths.fork(
         List.of("--add-modules", "jdk.incubator.vector", "-Xmx512m", "-Xbatch", "-XX:CompileThresholdScaling=0.02"),
         StepAllocations.class);
-    assertThat(lines).hasSize(8).allSatisfy(
+    assertThat(lines).hasSize(12).allSatisfy(
         line -> assertThat(Long.parseLong(line.split(" ")[3])).as(line).isBetween(0L, BYTES_PER_STEP));
   }
 }

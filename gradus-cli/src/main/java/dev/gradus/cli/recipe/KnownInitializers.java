@@ -40,6 +40,11 @@ final class KnownInitializers {
 
   /// The one that a layer's option `initializer` names.
   static Initializer option(Entry layer, Initializer otherwise) {
-    return layer.entry("initializer").map(INITIALIZERS::make).orElse(otherwise);
+    return option(layer, "initializer", otherwise);
+  }
+
+  /// The one that another option of a layer names.
+  static Initializer option(Entry layer, String option, Initializer otherwise) {
+    return layer.entry(option).map(INITIALIZERS::make).orElse(otherwise);
   }
 }

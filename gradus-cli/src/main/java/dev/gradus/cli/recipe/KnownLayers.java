@@ -27,7 +27,7 @@ import dev.gradus.layer.Sequential;
 import java.util.List;
 
 /// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods. The
-/// activations among them are in [KnownUnits], and whole networks, which go where a layer goes, in [KnownModels].
+/// activations among them are in [KnownUnits], the recurrent ones in [KnownRecurrent], and whole networks, which go where a layer goes, in [KnownModels].
 final class KnownLayers {
   static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
       .addNamed("conv2d", KnownLayers::conv2d,
@@ -68,6 +68,8 @@ final class KnownLayers {
       .add("instanceNorm", entry -> Layers.instanceNorm().epsilon(entry.number("epsilon", 1e-5)), "epsilon")
       .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
       .addAll(KnownUnits.UNITS)
+      .addAll(KnownRecurrent.RECURRENT)
+      .addNamed("bidirectional", KnownRecurrent::bidirectional, "layer")
       .add("sequential", entry -> stack(entry.entries("layers")), "layers")
       .add("residual", KnownLayers::residual, "layers", "shortcut")
       .add("concat", entry -> concat(layers(entry.entries("branches"))), "branches")

@@ -44,6 +44,7 @@ public sealed interface Value {
       case "a number" -> new Real(0.5, where);
       case "a text" -> new Text("any", where);
       case "a layer" -> new Text("relu", where);
+      case "a recurrent layer" -> new Keyed(new LinkedHashMap<>(Map.of("lstm", new Whole(34, where))), where);
       case "a metric" -> new Text("accuracy", where);
       case "a list of layers" -> new Items(List.of(new Text("relu", where)), where);
       case null -> new Text("zeros", where);

@@ -72,6 +72,17 @@ class BlueprintTest {
             sequential(reshape(48, 4), Layers.conv1d(3, 5))),
         Arguments.of("sequential: [reshape: [48, 4], conv1d: {filters: 4, kernel: 5, stride: 2, padding: valid, dilation: 2, groups: 2, bias: false, initializer: ones}]",
             sequential(reshape(48, 4), Layers.conv1d(4, 5).stride(2).padding(Padding.VALID).dilation(2).groups(2).withoutBias().initializer(Initializers.ones()))),
+        Arguments.of("sequential: [reshape: [48, 4], simpleRnn: 5]", sequential(reshape(48, 4), Layers.simpleRnn(5))),
+        Arguments.of("sequential: [reshape: [48, 4], simpleRnn: {units: 5, sequences: true, reversed: true, initializer: ones, recurrentInitializer: identity}]",
+            sequential(reshape(48, 4), Layers.simpleRnn(5).sequences().reversed().initializers(Initializers.ones(), Initializers.identity()))),
+        Arguments.of("sequential: [reshape: [48, 4], lstm: 5]", sequential(reshape(48, 4), Layers.lstm(5))),
+        Arguments.of("sequential: [reshape: [48, 4], lstm: {units: 5, sequences: true, reversed: true, forgetBias: 2, initializer: ones, recurrentInitializer: identity}]",
+            sequential(reshape(48, 4), Layers.lstm(5).sequences().reversed().forgetBias(2).initializers(Initializers.ones(), Initializers.identity()))),
+        Arguments.of("sequential: [reshape: [48, 4], gru: 5]", sequential(reshape(48, 4), Layers.gru(5))),
+        Arguments.of("sequential: [reshape: [48, 4], gru: {units: 5, sequences: true, reversed: true, resetBefore: true, initializer: ones, recurrentInitializer: identity}]",
+            sequential(reshape(48, 4), Layers.gru(5).sequences().reversed().resetBefore().initializers(Initializers.ones(), Initializers.identity()))),
+        Arguments.of("sequential: [reshape: [48, 4], bidirectional: {layer: {gru: {units: 5, sequences: true}}}]",
+            sequential(reshape(48, 4), Layers.bidirectional(Layers.gru(5).sequences()))),
         Arguments.of("depthwiseConv2d: {kernel: 3}", Layers.depthwiseConv2d(3)),
         Arguments.of("depthwiseConv2d: {kernel: 3, multiplier: 2, stride: 2, padding: 1, dilation: 2, bias: false, initializer: lecunNormal}",
             Layers.depthwiseConv2d(3).multiplier(2).stride(2).padding(Padding.of(1)).dilation(2).withoutBias().initializer(Initializers.lecunNormal())),
@@ -200,6 +211,13 @@ class BlueprintTest {
       assertThat(ours.graph(mode).values()).map(value -> value.op() + " " + value.path() + " " + value.type())
           .isEqualTo(theirs.graph(mode).values().stream().map(value -> value.op() + " " + value.path() + " " + value.type()).toList());
     }
+  }
+
+  @Test
+  void bidirectionalTakesRecurrentLayersAlone() {
+    Entry entry = Entry.of(YamlReader.read("bidirectional: {layer: {dense: 5}}", "my.yaml"), "layer");
+    assertThatThrownBy(() -> KnownLayers.layer(entry)).isInstanceOf(RecipeException.class)
+        .hasMessage("my.yaml line 1: unknown recurrent layer \"dense\"; known are simpleRnn, lstm, gru");
   }
 
   /// Each loss as a recipe writes it, as Java makes it, and how many outputs it reads.

@@ -29,6 +29,8 @@ import dev.gradus.op.Random;
 import dev.gradus.op.Reduce;
 import dev.gradus.op.ReduceKind;
 import dev.gradus.op.Reshape;
+import dev.gradus.op.Scan;
+import dev.gradus.op.ScanBody;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
 import dev.gradus.op.Transpose;
@@ -37,6 +39,7 @@ import dev.gradus.op.UnaryKind;
 import dev.gradus.op.Variable;
 import dev.gradus.backend.RandomBits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +123,7 @@ public final class Reference {
       case AveragePool2d(var window) -> new Images(window, dims(y.input(0)), dims(y)).average(in(y, 0));
       case AveragePool2dGradient(var window, int _, int _) ->
           new Images(window, dims(y), dims(y.input(0))).averageGradient(in(y, 0));
+      case Scan op -> scan(op, y);
       case Custom(var op) -> {
         double[] output = new double[Strides.size(dims(y))];
         op.compute(y.inputs().stream().map(this::dims).toList(), y.inputs().stream().map(results::get).toList(), output);
@@ -263,6 +267,40 @@ public final class Reference {
       }
     }
     return y;
+  }
+
+  private double[] scan(Scan op, Value y) {
+    ScanBody body = op.body();
+    int carryCount = body.carries().size();
+    Map<String, double[]> carries = new HashMap<>();
+    for (int i = 0; i < carryCount; i++) {
+      carries.put("carry " + i, in(y, i));
+    }
+    Map<String, double[]> given = new HashMap<>();
+    for (int i = 0; i < body.constants().size(); i++) {
+      given.put("constant " + i, in(y, carryCount + body.slices().size() + i));
+    }
+    List<Value> roots = new ArrayList<>(body.next());
+    if (op.result() == Scan.Result.EACH) {
+      roots.add(body.values().get(op.index()));
+    }
+    double[] each = new double[Strides.size(dims(y))];
+    int steps = dims(y.input(carryCount))[0];
+    for (int i = 0; i < steps; i++) {
+      int step = op.direction() == Scan.Direction.FORWARD ? i : steps - 1 - i;
+      for (int slice = 0; slice < body.slices().size(); slice++) {
+        int size = Strides.size(dims(body.slices().get(slice)));
+        given.put("slice " + slice, Arrays.copyOfRange(in(y, carryCount + slice), step * size, (step + 1) * size));
+      }
+      List<double[]> results = evaluateAll(roots, sizes, given, carries);
+      for (int carry = 0; carry < carryCount; carry++) {
+        carries.put("carry " + carry, results.get(carry));
+      }
+      if (op.result() == Scan.Result.EACH) {
+        System.arraycopy(results.getLast(), 0, each, step * results.getLast().length, results.getLast().length);
+      }
+    }
+    return op.result() == Scan.Result.EACH ? each : carries.get("carry " + op.index()).clone();
   }
 
   /// The results of several values in order, for callers that want no map.

@@ -3,6 +3,7 @@ package dev.gradus.backend.scalar;
 import dev.gradus.backend.Binding;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Kernels;
+import dev.gradus.backend.LoopKernel;
 import dev.gradus.backend.OpSizes;
 import dev.gradus.backend.Sizing;
 import dev.gradus.backend.Slice;
@@ -32,6 +33,7 @@ import dev.gradus.op.Pad;
 import dev.gradus.op.Random;
 import dev.gradus.op.Reduce;
 import dev.gradus.op.Reshape;
+import dev.gradus.op.Scan;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
 import dev.gradus.op.Transpose;
@@ -47,6 +49,7 @@ public final class ScalarKernels implements Kernels {
     return switch (step) {
       case Step.Elementwise _ -> 0;
       case Step.Reduction r -> ScalarReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
+      case Step.Loop l -> LoopKernel.scratch(l, sizing, this);
       case Step.Call(Value y, var _) -> switch (y.op()) {
         case Conv2d op -> ScalarConv2d.scratch(OpSizes.forward(op, y, sizing), sizing.threads());
         case Conv2dInputGradient op -> ScalarConv2dInputGradient.scratch(OpSizes.inputGradient(op, y, sizing), sizing.threads());
@@ -64,6 +67,7 @@ public final class ScalarKernels implements Kernels {
       case Step.Reduction r -> new ScalarReduce(
           r.kind(), r.source(), binding.dims(r.space()), r.first(), r.last(), binding.operands(r.views(), r.space()),
           binding.slice(r.write()), binding.scratch());
+      case Step.Loop l -> new LoopKernel(l, binding, this);
       case Step.Call call -> call(call.value(), binding);
     };
   }
@@ -114,7 +118,7 @@ public final class ScalarKernels implements Kernels {
       case AveragePool2dGradient(var window, int _, int _) ->
           ScalarPool.averageGradient(OpSizes.pool(window, y, b.sizing()), b.slice(y.input(0)), b.slice(y));
       case Custom(var op) -> new CustomKernel(op, y, b);
-      case Input _, Variable _, Constant _, Unary _, Binary _, Select _, StopGradient _, Broadcast _, Reshape _, Reduce _ ->
+      case Input _, Variable _, Constant _, Scan _, Unary _, Binary _, Select _, StopGradient _, Broadcast _, Reshape _, Reduce _ ->
           throw new IllegalStateException("a plan has no such step of its own: " + y);
     };
   }

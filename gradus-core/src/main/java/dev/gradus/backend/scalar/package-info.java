@@ -23,6 +23,10 @@
 /// tile column) ascending in the filter gradient (v the image, u the gradient). A tile reads +0 outside the image, and
 /// outside dy. An infinity or NaN so reaches all outputs of the tiles that read it, not only its neighbours.
 ///
+/// A loop ([dev.gradus.op.Scan]) does its steps one after another, forward from the first or in reverse from the last, each in
+/// the order of its body. Its gradient by a constant is added up step after step in the gradient's direction, from +0:
+/// s = s + part.
+///
 /// An empty sum is +0. Which payload and sign a NaN has is not promised: compare NaNs by
 /// [Float#floatToIntBits], which makes them one.
 ///

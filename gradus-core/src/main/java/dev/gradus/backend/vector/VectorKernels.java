@@ -3,6 +3,7 @@ package dev.gradus.backend.vector;
 import dev.gradus.backend.Binding;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Kernels;
+import dev.gradus.backend.LoopKernel;
 import dev.gradus.backend.OpSizes;
 import dev.gradus.backend.Sizing;
 import dev.gradus.backend.Slice;
@@ -35,6 +36,7 @@ public final class VectorKernels implements Kernels {
       case Step.Elementwise e -> VectorElementwise.scratch(e.program(), sizing.dims(e.space()), sizing.threads());
       case Step.Reduction r ->
           VectorReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
+      case Step.Loop l -> LoopKernel.scratch(l, sizing, this);
       case Step.Call(Value y, var _) -> switch (y.op()) {
         case MatMul op -> VectorMatMul.scratch(OpSizes.matmul(op, y, sizing), sizing.threads());
         case Conv2d op -> VectorConv2d.scratch(OpSizes.forward(op, y, sizing), sizing.threads());
@@ -53,6 +55,7 @@ public final class VectorKernels implements Kernels {
       case Step.Reduction r -> new VectorReduce(
           r.kind(), r.source(), b.dims(r.space()), r.first(), r.last(), b.operands(r.views(), r.space()), b.slice(r.write()),
           b.scratch());
+      case Step.Loop l -> new LoopKernel(l, b, this);
       case Step.Call(Value y, var _) -> call(step, y, b);
     };
   }
