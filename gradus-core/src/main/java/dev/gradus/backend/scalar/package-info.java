@@ -23,6 +23,9 @@
 /// tile column) ascending in the filter gradient (v the image, u the gradient). A tile reads +0 outside the image, and
 /// outside dy. An infinity or NaN so reaches all outputs of the tiles that read it, not only its neighbours.
 ///
+/// Rows added into a table: each element is one chain acc = acc + dy over the positions whose index names its row,
+/// ascending, from +0.
+///
 /// An empty sum is +0. Which payload and sign a NaN has is not promised: compare NaNs by
 /// [Float#floatToIntBits], which makes them one.
 ///
