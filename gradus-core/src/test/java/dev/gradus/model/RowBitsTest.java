@@ -40,7 +40,7 @@ class RowBitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MLP,VECTOR", "MLP,SCALAR", "CNN,VECTOR", "CNN,SCALAR", "GROUPED,VECTOR", "GROUPED,SCALAR"})
+  @CsvSource({"MLP,VECTOR", "MLP,SCALAR", "CNN,VECTOR", "CNN,SCALAR", "GROUPED,VECTOR", "GROUPED,SCALAR", "TOKENS,VECTOR", "TOKENS,SCALAR"})
   void rowAloneHasTheBitsItHasInABatch(Nets net, Backend backend) {
     Model model = trained(net);
     float[] inputs = net.inputs(ROWS).floats();

@@ -61,6 +61,7 @@ class SameBitsTest {
       case GROUPED -> "a505ad021a72cb003410453ac93dbc53190f021340e8c13d3df0ba3ffa2f8cfe";
       case UNITS -> "7e3f0c9cb7691b03e769be932ae5f09bed3647ea7d32cb2871367027eefb5d60";
       case IMAGES -> "55f370f20b43cff84123d965d899ca51e0602f7cf9774b3f0403b4e8992f1ea4";
+      case TOKENS -> "fb42a105e58fb20f86f66b363c6bfa853275509dea29def52ca9bc77fa378fd6";
     };
     assertThat(expected.get(net.ordinal()).split(" ")[1]).isEqualTo(held);
   }
