@@ -28,7 +28,8 @@ import java.util.List;
 import java.util.Set;
 
 /// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods. The
-/// activations among them are in [KnownUnits], and whole networks, which go where a layer goes, in [KnownModels].
+/// activations among them are in [KnownUnits], those of sequences in [KnownSequences], and whole networks, which go where a layer
+/// goes, in [KnownModels].
 final class KnownLayers {
   static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
       .addNamed("conv2d", KnownLayers::conv2d,
@@ -68,6 +69,7 @@ final class KnownLayers {
       .addNamed("groupNorm", KnownLayers::groupNorm, "groups", "epsilon")
       .add("instanceNorm", entry -> Layers.instanceNorm().epsilon(entry.number("epsilon", 1e-5)), "epsilon")
       .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
+      .addAll(KnownSequences.SEQUENCES)
       .addAll(KnownUnits.UNITS)
       .add("sequential", entry -> stack(entry.entries("layers")), "layers")
       .add("residual", KnownLayers::residual, "layers", "shortcut")
@@ -87,7 +89,7 @@ final class KnownLayers {
     return sequential(layers(entries));
   }
 
-  private static Layer[] layers(List<Entry> entries) {
+  static Layer[] layers(List<Entry> entries) {
     return entries.stream().map(KnownLayers::layer).toArray(Layer[]::new);
   }
 
