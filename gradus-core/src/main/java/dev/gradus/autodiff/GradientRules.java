@@ -14,6 +14,7 @@ import dev.gradus.op.Conv2d;
 import dev.gradus.op.Conv2dFilterGradient;
 import dev.gradus.op.Conv2dInputGradient;
 import dev.gradus.op.Custom;
+import dev.gradus.op.Gather;
 import dev.gradus.op.Input;
 import dev.gradus.op.Length;
 import dev.gradus.op.MatMul;
@@ -29,8 +30,10 @@ import dev.gradus.op.Reduce;
 import dev.gradus.op.ReduceKind;
 import dev.gradus.op.Reshape;
 import dev.gradus.op.Scan;
+import dev.gradus.op.ScatterAdd;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
+import dev.gradus.op.ToIndex;
 import dev.gradus.op.Transpose;
 import dev.gradus.op.Unary;
 import dev.gradus.op.UnaryKind;
@@ -52,7 +55,7 @@ final class GradientRules {
   static List<Optional<Value>> of(Value y, Value g) {
     return switch (y.op()) {
       case Input _, Variable _, Constant _, Length _ -> List.of();
-      case Random _, Cast _, StopGradient _, ArgMax _, OneHot _ -> none();
+      case Random _, Cast _, StopGradient _, ArgMax _, OneHot _, ToIndex _ -> none();
       case Unary(UnaryKind kind) -> List.of(unary(kind, y.input(0), y, g));
       case Binary(BinaryKind kind) -> binary(kind, y.input(0), y.input(1), y, g);
       case Select _ -> select(y.input(0), g);
@@ -85,6 +88,9 @@ final class GradientRules {
           new AveragePool2dGradient(window, y.input(0).shape().length(1), y.input(0).shape().length(2)), List.of(g)));
       case AveragePool2dGradient(var window, int _, int _) -> one(g.averagePool(window));
       case Scan _ -> ScanGradient.of(java.util.Map.of(y, g));
+      case Gather _ -> List.of(
+          Optional.of(Value.of(new ScatterAdd(y.input(0).shape().length(0)), List.of(g, y.input(1)))), Optional.empty());
+      case ScatterAdd _ -> List.of(Optional.of(g.gather(y.input(1))), Optional.empty());
       case Custom(var op) -> op.gradient(y.inputs(), y, g).stream().map(Optional::of).toList();
     };
   }

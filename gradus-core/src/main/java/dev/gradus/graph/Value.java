@@ -11,6 +11,7 @@ import dev.gradus.op.Constant;
 import dev.gradus.op.Conv2d;
 import dev.gradus.op.Custom;
 import dev.gradus.op.CustomOp;
+import dev.gradus.op.Gather;
 import dev.gradus.op.Input;
 import dev.gradus.op.Length;
 import dev.gradus.op.MatMul;
@@ -24,6 +25,7 @@ import dev.gradus.op.ReduceKind;
 import dev.gradus.op.Reshape;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
+import dev.gradus.op.ToIndex;
 import dev.gradus.op.Transpose;
 import dev.gradus.op.Type;
 import dev.gradus.op.Unary;
@@ -396,6 +398,16 @@ public final class Value {
   /// Labels as rows with a single one.
   public Value oneHot(int depth) {
     return of(new OneHot(depth), this);
+  }
+
+  /// Whole numbers as integers; integers as they are. A run fails at a number that is not whole, or beyond ±2^24.
+  public Value toIndex() {
+    return dtype() == DType.I32 ? this : of(new ToIndex(), this);
+  }
+
+  /// With this as table [v, d]: the row of each index, [...] -> [..., d]. A run fails at an index outside 0 .. v - 1.
+  public Value gather(Value indices) {
+    return of(new Gather(), this, indices);
   }
 
   private Value reduce(ReduceKind kind, int[] axes) {

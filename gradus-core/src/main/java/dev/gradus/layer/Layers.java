@@ -80,6 +80,46 @@ public final class Layers {
     return new Dense(units);
   }
 
+  /// A learned vector of so many units for each id of a vocabulary: [N, T] -> [N, T, units]
+  public static Embedding embedding(int vocabulary, int units) {
+    return new Embedding(vocabulary, units);
+  }
+
+  /// Layers for which the steps whose id is 0 don't count: [N, T] -> what they make of the ids.
+  public static MaskZeros maskZeros(Layer... layers) {
+    return new MaskZeros(sequential(layers));
+  }
+
+  /// Adds sines and cosines that tell where each step is: [N, T, d] -> [N, T, d]
+  public static PositionalEncoding positionalEncoding() {
+    return new PositionalEncoding();
+  }
+
+  /// Adds a learned vector for each step's place: [N, T, d] -> [N, T, d]
+  public static LearnedPositions learnedPositions() {
+    return new LearnedPositions();
+  }
+
+  /// Self-attention of so many heads: [N, T, d] -> [N, T, d]
+  public static MultiHeadAttention multiHeadAttention(int heads) {
+    return new MultiHeadAttention(heads);
+  }
+
+  /// A transformer's block: attention of so many heads, then dense layers with so many units between them.
+  public static TransformerBlock transformerBlock(int heads, int units) {
+    return new TransformerBlock(heads, units);
+  }
+
+  /// The mean over all steps: [N, T, d] -> [N, d]
+  public static GlobalPool1d globalAveragePool1d() {
+    return new GlobalPool1d(Pool2d.Kind.AVERAGE);
+  }
+
+  /// The largest over all steps: [N, T, d] -> [N, d]
+  public static GlobalPool1d globalMaxPool1d() {
+    return new GlobalPool1d(Pool2d.Kind.MAX);
+  }
+
   /// A convolution of so many filters of size × size pixels.
   public static Conv2d conv2d(int filters, int size) {
     return new Conv2d(filters, size, size);

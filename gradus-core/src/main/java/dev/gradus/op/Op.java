@@ -14,6 +14,7 @@ public sealed interface Op
         Unary, Binary, Select, Cast, StopGradient, // elementwise
         Broadcast, Reshape, Transpose, Narrow, Pad, Concat, // movement
         Reduce, ArgMax, OneHot, // along axes
+        ToIndex, Gather, ScatterAdd, // rows by their numbers
         MatMul, Conv2d, Conv2dInputGradient, Conv2dFilterGradient, // linear
         MaxPool2d, MaxPool2dScatter, MaxPool2dGather, AveragePool2d, AveragePool2dGradient, // pooling
         Scan, // loops

@@ -34,7 +34,7 @@ public class EveryLossTest {
   /// @param t two targets: labels if there is one whole number each and `labels`
   /// @param formula the loss of one row
   /// @param prediction what one row predicts
-  private record Case(String label, Loss loss, double[] z, boolean labels, double[] t, BiFunction<double[], double[], Double> formula,
+  record Case(String label, Loss loss, double[] z, boolean labels, double[] t, BiFunction<double[], double[], Double> formula,
       java.util.function.UnaryOperator<double[]> prediction) {
     Value output() {
       return Value.input("z", DType.F32, Shape.of(z.length / 2).batched());

@@ -40,7 +40,8 @@ class RowBitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MLP,VECTOR", "MLP,SCALAR", "CNN,VECTOR", "CNN,SCALAR", "GROUPED,VECTOR", "GROUPED,SCALAR", "SEQUENCES,VECTOR", "SEQUENCES,SCALAR"})
+  @CsvSource({"MLP,VECTOR", "MLP,SCALAR", "CNN,VECTOR", "CNN,SCALAR", "GROUPED,VECTOR", "GROUPED,SCALAR", "SEQUENCES,VECTOR",
+      "SEQUENCES,SCALAR", "TOKENS,VECTOR", "TOKENS,SCALAR"})
   void rowAloneHasTheBitsItHasInABatch(Nets net, Backend backend) {
     Model model = trained(net);
     float[] inputs = net.inputs(ROWS).floats();

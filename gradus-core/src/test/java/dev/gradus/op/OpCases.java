@@ -29,6 +29,7 @@ final class OpCases {
   private static final Domain ODD = (random, length) -> fill(length, _ -> (random.nextInt(30) - 15) * 0.25 + 0.125);
   private static final Domain INTEGERS = (random, length) -> fill(length, _ -> random.nextInt(41) - 20);
   private static final Domain LABELS = (random, length) -> fill(length, _ -> random.nextInt(8) - 2);
+  private static final Domain ROWS = (random, length) -> fill(length, _ -> random.nextInt(5));
   private static final Domain MASK = (random, length) -> fill(length, _ -> random.nextInt(2) * -1.5);
   private static final Domain ANY_BITS = (random, length) -> fill(length, _ -> random.nextBits());
   /// All different, at least 1/16 apart.
@@ -77,6 +78,7 @@ final class OpCases {
     choices(rows);
     movement(rows);
     axes(rows);
+    rowsByNumber(rows);
     products(rows);
     convolutions(rows);
     pools(rows);
@@ -273,6 +275,26 @@ final class OpCases {
     rows.add(row("oneHot of a matrix", integers(LABELS, n(3)), x -> x.oneHot(4)).never());
     rows.add(row("oneHot of one label", integers(LABELS, Shape.SCALAR), x -> x.oneHot(1)).never());
     rows.add(row("oneHot of no depth", integers(LABELS, Shape.of(3)), x -> x.oneHot(0)).never());
+  }
+
+  private static void rowsByNumber(List<OpCase> rows) {
+    for (Shape shape : List.of(n(3), Shape.SCALAR, Shape.of(0), Shape.of(31))) {
+      rows.add(row("toIndex " + shape, floats(INTEGERS, shape), Value::toIndex).never(0));
+    }
+    // A table [5, d], and a name for it in both directions.
+    List<List<Shape>> shapes = List.of(
+        List.of(Shape.of(5, 3), n(4)), List.of(Shape.of(5, 2), n(2, 3)), List.of(Shape.of(5, 1), Shape.SCALAR), List.of(Shape.of(6, 0), n(2)),
+        List.of(Shape.of(5, 4), Shape.of(0)), List.of(Shape.of(5, 71), n(7)), List.of(Shape.of(Dim.of(5), N), Shape.of(3)));
+    for (List<Shape> pair : shapes) {
+      Shape table = pair.get(0);
+      Shape indices = pair.get(1);
+      rows.add(row("gather " + pair, List.of(floats(NORMAL, table), integers(ROWS, indices)),
+          inputs -> inputs.get(0).gather(inputs.get(1))));
+      rows.add(row("scatterAdd " + pair, List.of(floats(NORMAL, indices.append(table.dim(1))), integers(ROWS, indices)),
+          inputs -> Value.of(new ScatterAdd(table.length(0)), inputs)).within(Tolerance.products(35)));
+    }
+    rows.add(row("gather from rows of no vocabulary", List.of(floats(NORMAL, Shape.of(0, 3)), integers(ROWS, Shape.of(0))),
+        inputs -> inputs.get(0).gather(inputs.get(1))));
   }
 
   private static void products(List<OpCase> rows) {

@@ -247,7 +247,8 @@ class OpConformanceTest {
         continue;
       }
       var differences = new CentralDifferences(sample.trial.sizes(), sample.inputs, sample.variables);
-      if (!(result.op() instanceof StopGradient)) {
+      // A number beside a whole one is no index.
+      if (!(result.op() instanceof StopGradient || result.op() instanceof ToIndex)) {
         differences.check(row + ", N = " + batch, loss, by);
       }
       List<double[]> gradients = differences.gradients(loss, by);

@@ -81,6 +81,15 @@ class OpErrorsTest {
         error("ArgMax: axis -1 is outside the 0 axes of []", () -> Value.constant(1).argMax()),
         error("OneHot: expected I32 labels, got F32 [3]", () -> x(3).oneHot(4)),
         error("OneHot: an axis can't have the negative length -1", () -> LABELS.oneHot(-1)),
+        error("ToIndex: expected an F32 input, got I32 [3]", () -> of(new ToIndex(), LABELS)),
+        error("Gather: expected I32 indices, got F32 [3]", () -> x(5, 2).gather(x(3))),
+        error("Gather: expected an F32 input, got I32 [3]", () -> LABELS.gather(LABELS)),
+        error("Gather: expected a table [rows, columns], got [5]", () -> x(5).gather(LABELS)),
+        error("Gather: axis 0 of [N, 3] must be a fixed length, not N", () -> batched.gather(LABELS)),
+        error("ScatterAdd: the rows [4, 2] are not one for each of the indices [3]", () -> of(new ScatterAdd(5), x(4, 2), LABELS)),
+        error("ScatterAdd: the rows [3] are not one for each of the indices [3]", () -> of(new ScatterAdd(5), x(3), LABELS)),
+        error("ScatterAdd: expected I32 indices, got F32 [3]", () -> of(new ScatterAdd(5), x(3, 2), x(3))),
+        error("ScatterAdd: an axis can't have the negative length -1", () -> of(new ScatterAdd(-1), x(3, 2), LABELS)),
         error("MatMul: both operands need at least 2 axes: left [3], right [3, 4]", () -> x(3).matmul(x(3, 4))),
         error("MatMul: leading axes differ: left [2, 3, 4], right [4, 5]", () -> x(2, 3, 4).matmul(x(4, 5))),
         error("MatMul: inner axes differ: left [32, 64] axis 1 = 64, right [128, 64] axis 0 = 128. Transpose the right operand?",
@@ -180,7 +189,7 @@ class OpErrorsTest {
         new Reshape(Shape.of(1)), new Transpose(List.of(0)), new Narrow(0, 0, 1), new Pad(0, 1, 1), new ArgMax(), new OneHot(2),
         new Reduce(ReduceKind.SUM, 0, 0), new MatMul(false, false), new Conv2d(TWO, 1), new Conv2dInputGradient(TWO, 1, 4, 4),
         new Conv2dFilterGradient(TWO, 1), new MaxPool2d(TWO), new MaxPool2dScatter(TWO), new MaxPool2dGather(TWO),
-        new AveragePool2d(TWO), new AveragePool2dGradient(TWO, 4, 4), new Random(Random.Distribution.NORMAL, "s", Shape.of(Dim.BATCH)))) {
+        new AveragePool2d(TWO), new AveragePool2dGradient(TWO, 4, 4), new ToIndex(), new Gather(), new ScatterAdd(2), new Random(Random.Distribution.NORMAL, "s", Shape.of(Dim.BATCH)))) {
       assertThatThrownBy(() -> Value.of(op, List.of())).as(op.name()).isInstanceOf(IllegalArgumentException.class)
           .hasMessageMatching("expected [123] inputs, got 0");
     }

@@ -22,6 +22,7 @@ import static dev.gradus.layer.Layers.depthwiseConv2d;
 import static dev.gradus.layer.Layers.dropConnect;
 import static dev.gradus.layer.Layers.dropout;
 import static dev.gradus.layer.Layers.elu;
+import static dev.gradus.layer.Layers.embedding;
 import static dev.gradus.layer.Layers.flatten;
 import static dev.gradus.layer.Layers.gaussianDropout;
 import static dev.gradus.layer.Layers.gaussianNoise;
@@ -29,6 +30,8 @@ import static dev.gradus.layer.Layers.gelu;
 import static dev.gradus.layer.Layers.geluTanh;
 import static dev.gradus.layer.Layers.generalisedRelu;
 import static dev.gradus.layer.Layers.globalAveragePool;
+import static dev.gradus.layer.Layers.globalAveragePool1d;
+import static dev.gradus.layer.Layers.globalMaxPool1d;
 import static dev.gradus.layer.Layers.groupNorm;
 import static dev.gradus.layer.Layers.gru;
 import static dev.gradus.layer.Layers.hardSigmoid;
@@ -37,12 +40,16 @@ import static dev.gradus.layer.Layers.hardTanh;
 import static dev.gradus.layer.Layers.instanceNorm;
 import static dev.gradus.layer.Layers.layerNorm;
 import static dev.gradus.layer.Layers.leakyRelu;
+import static dev.gradus.layer.Layers.learnedPositions;
 import static dev.gradus.layer.Layers.locallyConnected2d;
 import static dev.gradus.layer.Layers.lstm;
+import static dev.gradus.layer.Layers.maskZeros;
 import static dev.gradus.layer.Layers.maxPool;
 import static dev.gradus.layer.Layers.maxout;
 import static dev.gradus.layer.Layers.mish;
+import static dev.gradus.layer.Layers.multiHeadAttention;
 import static dev.gradus.layer.Layers.parametricRelu;
+import static dev.gradus.layer.Layers.positionalEncoding;
 import static dev.gradus.layer.Layers.relu;
 import static dev.gradus.layer.Layers.reshape;
 import static dev.gradus.layer.Layers.residual;
@@ -58,6 +65,7 @@ import static dev.gradus.layer.Layers.spatialDropout;
 import static dev.gradus.layer.Layers.squeezeExcitation;
 import static dev.gradus.layer.Layers.stochasticDepth;
 import static dev.gradus.layer.Layers.tanh;
+import static dev.gradus.layer.Layers.transformerBlock;
 import static dev.gradus.layer.Layers.transposedConv2d;
 import static dev.gradus.layer.Layers.upSample2d;
 import static dev.gradus.layer.Layers.zeroPad2d;
@@ -168,6 +176,30 @@ public enum Nets {
     Optimizer optimizer() {
       return adam(3e-3);
     }
+  },
+  /// Embedded ids, attention of all kinds and pooling by a mask, with Adam.
+  TOKENS(Shape.of(9)) {
+    @Override
+    Layer net() {
+      return sequential(
+          maskZeros(
+              embedding(8, 12), positionalEncoding(), multiHeadAttention(3).dropout(0.1), transformerBlock(2, 19).dropout(0.1),
+              learnedPositions(), multiHeadAttention(4).causal().withoutBias(), concat(globalAveragePool1d(), globalMaxPool1d())),
+          dense(3));
+    }
+
+    @Override
+    Optimizer optimizer() {
+      return adam(3e-3);
+    }
+
+    /// Ids 1 to 7, of which those with the class's remainder by 3 are more frequent, and some zeros.
+    @Override
+    float number(RandomStream random, int label, int place) {
+      int id = 1 + random.nextInt(7);
+      int other = 1 + random.nextInt(7);
+      return place > 4 && random.nextInt(3) == 0 ? 0 : id % 3 == label ? id : other;
+    }
   };
 
   private final Shape input;
@@ -185,7 +217,12 @@ public enum Nets {
     return Model.create(net(), input, Seed.seed(42));
   }
 
-  /// Labelled examples of three classes; every third number of an input leans to its class.
+  /// A number of an input: every third leans to its class.
+  float number(RandomStream random, int label, int place) {
+    return (float) (random.nextGaussian() + (place % 3 == label ? 0.7 : 0));
+  }
+
+  /// Labelled examples of three classes.
   public Dataset data(int examples) {
     RandomStream random = new RandomStream(7, "data/" + name());
     int size = input.size();
@@ -194,7 +231,7 @@ public enum Nets {
     for (int i = 0; i < examples; i++) {
       labels[i] = random.nextInt(3);
       for (int j = 0; j < size; j++) {
-        inputs[i * size + j] = (float) (random.nextGaussian() + (j % 3 == labels[i] ? 0.7 : 0));
+        inputs[i * size + j] = number(random, labels[i], j);
       }
     }
     Shape shape = input.prepend(dev.gradus.tensor.Dim.of(examples));

@@ -62,6 +62,7 @@ class SameBitsTest {
       case UNITS -> "7e3f0c9cb7691b03e769be932ae5f09bed3647ea7d32cb2871367027eefb5d60";
       case IMAGES -> "55f370f20b43cff84123d965d899ca51e0602f7cf9774b3f0403b4e8992f1ea4";
       case SEQUENCES -> "7433bec943c82837b8c47f40b1544c4e1bd4916b67705ded15a4f243a4d48fff";
+      case TOKENS -> "fb42a105e58fb20f86f66b363c6bfa853275509dea29def52ca9bc77fa378fd6";
     };
     assertThat(expected.get(net.ordinal()).split(" ")[1]).isEqualTo(held);
   }

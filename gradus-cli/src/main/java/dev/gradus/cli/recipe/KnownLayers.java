@@ -27,7 +27,8 @@ import dev.gradus.layer.Sequential;
 import java.util.List;
 
 /// The layers that a recipe can name: those of [dev.gradus.layer.Layers], with the names of their Java methods. The
-/// activations among them are in [KnownUnits], the recurrent ones in [KnownRecurrent], and whole networks, which go where a layer goes, in [KnownModels].
+/// activations among them are in [KnownUnits], those of sequences in [KnownSequences] and [KnownRecurrent], and whole networks, which
+/// go where a layer goes, in [KnownModels].
 final class KnownLayers {
   static final Catalogue<Layer> LAYERS = new Catalogue<Layer>("layer")
       .addNamed("conv2d", KnownLayers::conv2d,
@@ -67,6 +68,7 @@ final class KnownLayers {
       .addNamed("groupNorm", KnownLayers::groupNorm, "groups", "epsilon")
       .add("instanceNorm", entry -> Layers.instanceNorm().epsilon(entry.number("epsilon", 1e-5)), "epsilon")
       .addNamed("batchNorm", KnownLayers::batchNorm, "momentum", "epsilon")
+      .addAll(KnownSequences.SEQUENCES)
       .addAll(KnownUnits.UNITS)
       .addAll(KnownRecurrent.RECURRENT)
       .addNamed("bidirectional", KnownRecurrent::bidirectional, "layer")
@@ -83,7 +85,7 @@ final class KnownLayers {
     return sequential(layers(entries));
   }
 
-  private static Layer[] layers(List<Entry> entries) {
+  static Layer[] layers(List<Entry> entries) {
     return entries.stream().map(KnownLayers::layer).toArray(Layer[]::new);
   }
 

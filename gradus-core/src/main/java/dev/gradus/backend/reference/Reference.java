@@ -16,6 +16,7 @@ import dev.gradus.op.Conv2d;
 import dev.gradus.op.Conv2dFilterGradient;
 import dev.gradus.op.Conv2dInputGradient;
 import dev.gradus.op.Custom;
+import dev.gradus.op.Gather;
 import dev.gradus.op.Input;
 import dev.gradus.op.Length;
 import dev.gradus.op.MatMul;
@@ -31,8 +32,10 @@ import dev.gradus.op.ReduceKind;
 import dev.gradus.op.Reshape;
 import dev.gradus.op.Scan;
 import dev.gradus.op.ScanBody;
+import dev.gradus.op.ScatterAdd;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
+import dev.gradus.op.ToIndex;
 import dev.gradus.op.Transpose;
 import dev.gradus.op.Unary;
 import dev.gradus.op.UnaryKind;
@@ -124,6 +127,9 @@ public final class Reference {
       case AveragePool2dGradient(var window, int _, int _) ->
           new Images(window, dims(y), dims(y.input(0))).averageGradient(in(y, 0));
       case Scan op -> scan(op, y);
+      case ToIndex _ -> Rows.toIndex(y, in(y, 0), dims(y));
+      case Gather _ -> Rows.gather(y, in(y, 0), dims(y.input(0)), in(y, 1), dims(y.input(1)));
+      case ScatterAdd _ -> Rows.scatterAdd(y, in(y, 0), in(y, 1), dims(y.input(1)), dims(y));
       case Custom(var op) -> {
         double[] output = new double[Strides.size(dims(y))];
         op.compute(y.inputs().stream().map(this::dims).toList(), y.inputs().stream().map(results::get).toList(), output);

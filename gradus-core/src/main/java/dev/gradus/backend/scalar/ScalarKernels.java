@@ -21,6 +21,7 @@ import dev.gradus.op.Conv2d;
 import dev.gradus.op.Conv2dFilterGradient;
 import dev.gradus.op.Conv2dInputGradient;
 import dev.gradus.op.Custom;
+import dev.gradus.op.Gather;
 import dev.gradus.op.Input;
 import dev.gradus.op.Length;
 import dev.gradus.op.MatMul;
@@ -34,8 +35,10 @@ import dev.gradus.op.Random;
 import dev.gradus.op.Reduce;
 import dev.gradus.op.Reshape;
 import dev.gradus.op.Scan;
+import dev.gradus.op.ScatterAdd;
 import dev.gradus.op.Select;
 import dev.gradus.op.StopGradient;
+import dev.gradus.op.ToIndex;
 import dev.gradus.op.Transpose;
 import dev.gradus.op.Unary;
 import dev.gradus.op.Variable;
@@ -117,6 +120,9 @@ public final class ScalarKernels implements Kernels {
           ScalarPool.average(OpSizes.pool(window, y.input(0), b.sizing()), b.slice(y.input(0)), b.slice(y));
       case AveragePool2dGradient(var window, int _, int _) ->
           ScalarPool.averageGradient(OpSizes.pool(window, y, b.sizing()), b.slice(y.input(0)), b.slice(y));
+      case ToIndex _ -> ScalarRows.toIndex(y, b);
+      case Gather _ -> ScalarRows.gather(y, b);
+      case ScatterAdd _ -> ScalarRows.scatterAdd(y, b);
       case Custom(var op) -> new CustomKernel(op, y, b);
       case Input _, Variable _, Constant _, Scan _, Unary _, Binary _, Select _, StopGradient _, Broadcast _, Reshape _, Reduce _ ->
           throw new IllegalStateException("a plan has no such step of its own: " + y);

@@ -27,6 +27,9 @@
 /// the order of its body. Its gradient by a constant is added up step after step in the gradient's direction, from +0:
 /// s = s + part.
 ///
+/// Rows added into a table: each element is one chain acc = acc + dy over the positions whose index names its row,
+/// ascending, from +0.
+///
 /// An empty sum is +0. Which payload and sign a NaN has is not promised: compare NaNs by
 /// [Float#floatToIntBits], which makes them one.
 ///
