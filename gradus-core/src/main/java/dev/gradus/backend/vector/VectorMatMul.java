@@ -7,6 +7,7 @@ import dev.gradus.backend.Kernel;
 import dev.gradus.backend.MatMulSize;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
+import java.util.Optional;
 
 /// c[m, n] = op(a)[m, k] · op(b)[k, n], for each of a batch of products.
 ///
@@ -32,6 +33,8 @@ public final class VectorMatMul implements Kernel {
   private final Slice b;
   private final Slice c;
   private final float[] scratch;
+  private final boolean kept;
+  private final float[] packed;
   private final int packedBase;
   private final int workerBase;
   private final int workerStep;
@@ -52,6 +55,14 @@ public final class VectorMatMul implements Kernel {
   ///
   /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
   public VectorMatMul(MatMulSize size, Slice a, Slice b, Slice c, Slice scratch) {
+    this(size, a, b, c, scratch, Optional.empty());
+  }
+
+  /// Binds a product to its operands.
+  ///
+  /// @param scratch `scratch(size, threads)` floats, or `keptScratch(threads)` if b is kept
+  /// @param kept what `pack` made of b, which then may not change
+  VectorMatMul(MatMulSize size, Slice a, Slice b, Slice c, Slice scratch, Optional<Slice> kept) {
     this.size = size;
     this.m = size.m();
     this.n = size.n();
@@ -60,10 +71,13 @@ public final class VectorMatMul implements Kernel {
     this.b = b;
     this.c = c;
     this.scratch = scratch.array();
-    this.direct = direct(size);
+    this.direct = kept.isEmpty() && direct(size);
     this.panels = Lanes.panels(n);
-    this.packedBase = scratch.offset();
-    this.workerBase = packedBase + (int) packedFloats(size);
+    this.kept = kept.isPresent();
+    Slice packed = kept.orElse(scratch);
+    this.packed = packed.array();
+    this.packedBase = packed.offset();
+    this.workerBase = scratch.offset() + (this.kept ? 0 : (int) packedFloats(size, direct));
     this.workerStep = (int) workerFloats();
     int rows = ROW_BLOCK;
     int wide = PANEL_BLOCK;
@@ -81,18 +95,25 @@ public final class VectorMatMul implements Kernel {
     this.panelBlocks = Math.ceilDiv(panels, panelBlock);
     this.block = Walk.straight(K_BLOCK, ROWS);
     this.lastBlock = Walk.straight(k - (Math.max(1, Math.ceilDiv(k, K_BLOCK)) - 1) * K_BLOCK, ROWS);
-    this.packedTile = new Tile(this.scratch, this.scratch, PANEL, c.array(), n, this.scratch);
+    this.packedTile = new Tile(this.scratch, this.packed, PANEL, c.array(), n, this.scratch);
     this.directTile = new Tile(this.scratch, b.array(), n, c.array(), n, this.scratch);
   }
 
   /// Floats of scratch that a product needs when `threads` run it.
   public static long scratch(MatMulSize size, int threads) {
-    return packedFloats(size) + threads * workerFloats();
+    return packedFloats(size, direct(size)) + threads * workerFloats();
+  }
+
+  /// Floats of scratch that a product with b kept needs.
+  static long keptScratch(int threads) {
+    return threads * workerFloats();
   }
 
   @Override
   public void run(Workers workers) {
-    workers.run(size.batch() * (direct ? 1 : panels), size.work(), packTask);
+    if (!kept) {
+      workers.run(packs(), size.work(), packTask);
+    }
     workers.run(size.batch() * rowBlocks * panelBlocks, size.work(), blockTask);
   }
 
@@ -100,8 +121,25 @@ public final class VectorMatMul implements Kernel {
     return !size.transposeB() && size.m() <= ROWS;
   }
 
-  private static long packedFloats(MatMulSize size) {
-    int panels = direct(size) ? 1 : Lanes.panels(size.n());
+  private int packs() {
+    return size.batch() * (direct ? 1 : panels);
+  }
+
+  /// Packs b as a product with `kept` wants it.
+  static void pack(MatMulSize size, Slice b, Slice into) {
+    VectorMatMul product = new VectorMatMul(size, b, b, b, into, Optional.of(into));
+    for (int i = 0; i < product.packs(); i++) {
+      product.packPanel(i, 0);
+    }
+  }
+
+  /// Floats of b packed to be kept.
+  static long packedFloats(MatMulSize size) {
+    return packedFloats(size, false);
+  }
+
+  private static long packedFloats(MatMulSize size, boolean direct) {
+    int panels = direct ? 1 : Lanes.panels(size.n());
     return (long) size.batch() * panels * size.k() * PANEL;
   }
 
@@ -128,9 +166,9 @@ public final class VectorMatMul implements Kernel {
     int to = packedBase + index * k * PANEL;
     int columns = Math.min(PANEL, n - p * PANEL);
     if (size.transposeB()) {
-      Packing.transposed(b.array(), from + p * PANEL * k, k, columns, scratch, to, PANEL, k);
+      Packing.transposed(b.array(), from + p * PANEL * k, k, columns, packed, to, PANEL, k);
     } else {
-      Packing.rows(b.array(), from + p * PANEL, n, columns, scratch, to, PANEL, k);
+      Packing.rows(b.array(), from + p * PANEL, n, columns, packed, to, PANEL, k);
     }
   }
 

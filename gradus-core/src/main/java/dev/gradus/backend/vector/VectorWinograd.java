@@ -11,6 +11,7 @@ import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /// A 3 × 3 convolution with stride 1, or its input gradient, as [Winograd] says.
@@ -35,6 +36,8 @@ final class VectorWinograd implements Kernel {
   private final Slice filters;
   private final Slice result;
   private final float[] scratch;
+  private final boolean kept;
+  private final float[] transformed;
   private final Blocks blocks;
   private final int panels;
   private final int panelBlock;
@@ -45,6 +48,11 @@ final class VectorWinograd implements Kernel {
   private final Workers.Task blockTask = this::block;
 
   VectorWinograd(Winograd.Sum sum, Slice source, Slice filters, Slice result, Slice scratch) {
+    this(sum, source, filters, result, scratch, Optional.empty());
+  }
+
+  /// @param kept what `transform` made of the filters, which then may not change and need no scratch
+  VectorWinograd(Winograd.Sum sum, Slice source, Slice filters, Slice result, Slice scratch, Optional<Slice> kept) {
     this.sum = sum;
     this.source = source;
     this.filters = filters;
@@ -55,15 +63,32 @@ final class VectorWinograd implements Kernel {
     int wanted = Math.clamp(Math.ceilDiv(TASKS, Math.max(1, blocks.count())), 1, 4);
     this.panelBlock = Math.ceilDiv(panels, wanted);
     this.panelBlocks = Math.ceilDiv(panels, panelBlock);
-    this.filtersBase = scratch.offset();
-    this.workerBase = filtersBase + (int) filterFloats(sum);
+    this.kept = kept.isPresent();
+    Slice transformed = kept.orElse(scratch);
+    this.transformed = transformed.array();
+    this.filtersBase = transformed.offset();
+    this.workerBase = scratch.offset() + (this.kept ? 0 : (int) filterFloats(sum));
   }
 
   static long scratch(Winograd.Sum sum, int threads) {
     return filterFloats(sum) + threads * Blocks.of(sum).floats();
   }
 
-  private static long filterFloats(Winograd.Sum sum) {
+  /// Transforms all filters into `filterFloats(sum)` floats.
+  static void transform(Winograd.Sum sum, Slice filters, Slice into) {
+    Slice scratch = new Slice(new float[2 * WinogradLines.STAGE], 0);
+    VectorWinograd convolution = new VectorWinograd(sum, filters, filters, filters, scratch, Optional.of(into));
+    for (int i = 0; i < convolution.filterTasks(); i++) {
+      convolution.transformFilters(i, 0);
+    }
+  }
+
+  private int filterTasks() {
+    return panels * (sum.sources() / CHANNELS);
+  }
+
+  /// Floats of the transformed filters.
+  static long filterFloats(Winograd.Sum sum) {
     return (long) Lanes.panels(sum.results()) * POINTS * filterStep(sum);
   }
 
@@ -75,7 +100,9 @@ final class VectorWinograd implements Kernel {
   @Override
   public void run(Workers workers) {
     if (sum.batch() > 0) {
-      workers.run(panels * (sum.sources() / CHANNELS), sum.work(), filterTask);
+      if (!kept) {
+        workers.run(filterTasks(), sum.work(), filterTask);
+      }
       workers.run(blocks.count() * panelBlocks, sum.work(), blockTask);
     }
   }
@@ -139,14 +166,14 @@ final class VectorWinograd implements Kernel {
         int to = filtersBase + panel * POINTS * filterStep(sum) + c * PANEL + k % PANEL;
         if (sum.resultStep() == 1) {
           WinogradLines.filter(
-              filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage, scratch, to, filterStep(sum));
+              filters.array(), from, 3 * sum.tapStep(), sum.tapStep(), scratch, stage, transformed, to, filterStep(sum));
         } else {
           for (int tap = 0; tap < 9; tap++) {
             for (int lane = 0; lane < LANES; lane++) {
               scratch[taps + tap * LANES + lane] = filters.array()[from + tap * sum.tapStep() + lane * sum.resultStep()];
             }
           }
-          WinogradLines.filter(scratch, taps, 3 * LANES, LANES, scratch, stage, scratch, to, filterStep(sum));
+          WinogradLines.filter(scratch, taps, 3 * LANES, LANES, scratch, stage, transformed, to, filterStep(sum));
         }
       }
     }
@@ -169,7 +196,7 @@ final class VectorWinograd implements Kernel {
         int points = filtersBase + (panel * POINTS + point) * filterStep(sum);
         for (int tile = 0; tile < tiles; tile += WinogradTile.ROWS) {
           WinogradTile.run(
-              scratch, inputs + point * blocks.inputStep() + tile * sum.sources(), scratch, points,
+              scratch, inputs + point * blocks.inputStep() + tile * sum.sources(), transformed, points,
               scratch, products + point * blocks.productStep() + tile * PANEL, sum.sources() / CHANNELS);
         }
       }

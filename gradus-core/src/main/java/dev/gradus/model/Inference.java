@@ -1,0 +1,61 @@
+package dev.gradus.model;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Slice;
+import dev.gradus.graph.Graph;
+import dev.gradus.tensor.Dim;
+import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.ShapeException;
+import dev.gradus.tensor.Tensor;
+
+/// From tensors to a graph's input and from its output to a tensor, for one example or several.
+final class Inference {
+  private final Runner runner;
+  private final String output;
+  private final Shape inputShape;
+  private final Shape rowShape;
+  private final int inputSize;
+  private final int rowSize;
+
+  Inference(Graph graph, String output, Shape inputShape, Runner runner) {
+    this.runner = runner;
+    this.output = output;
+    this.inputShape = inputShape;
+    this.rowShape = graph.outputs().get(output).shape().without(0);
+    this.inputSize = inputShape.size();
+    this.rowSize = rowShape.size();
+  }
+
+  /// The output for one example, or for each of several along axis 0.
+  Tensor of(Tensor input, int threads) {
+    boolean single = input.shape().equals(inputShape);
+    if (!single && (input.shape().rank() == 0 || !input.shape().without(0).equals(inputShape))) {
+      throw new ShapeException("the model takes inputs of shape " + inputShape + ", or several with one more axis in front, not "
+          + input.shape());
+    }
+    int rows = single ? 1 : input.shape().length(0);
+    float[] results = new float[Math.multiplyExact(rows, rowSize)];
+    runner.run(rows, threads, (executable, first, count) -> {
+      if (executable.takes(Model.INPUT)) {
+        copy(input, first * inputSize, executable.input(Model.INPUT), count * inputSize);
+      }
+      executable.run();
+      Slice result = executable.output(output);
+      System.arraycopy(result.array(), result.offset(), results, first * rowSize, count * rowSize);
+    });
+    return Tensor.of(single ? rowShape : rowShape.prepend(Dim.of(rows)), results);
+  }
+
+  /// Copies part of an input to where a run reads it; bytes are read as value / 255, as data sets read them.
+  static void copy(Tensor input, int start, Slice to, int count) {
+    switch (input.dtype()) {
+      case F32 -> System.arraycopy(input.floats(), start, to.array(), to.offset(), count);
+      case U8 -> {
+        for (int i = 0; i < count; i++) {
+          to.array()[to.offset() + i] = (input.bytes()[start + i] & 0xff) / 255f;
+        }
+      }
+      case I32 -> throw new GradusException("the model takes inputs of type F32, or U8 read as value / 255, not I32");
+    }
+  }
+}
