@@ -157,10 +157,11 @@ class InferenceTest {
     Tensor inputs = inputs(0, 1);
     Tensor before = model.predict(inputs);
     Tensor gamma = model.variables().get("batchNorm_1/gamma");
-    gamma.floats()[0] += 1;
+    float old = gamma.floats()[0];
+    gamma.floats()[0] = old + 1;
     Tensor after = model.predict(inputs);
     assertThat(after).isNotEqualTo(before).isEqualTo(copy(model).predict(inputs));
-    gamma.floats()[0] -= 1;
+    gamma.floats()[0] = old;
     model.weightsChanged();
     assertThat(model.predict(inputs)).isEqualTo(before);
   }
