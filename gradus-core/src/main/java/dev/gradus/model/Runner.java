@@ -37,7 +37,7 @@ final class Runner {
   private static final long WORTH_SHARING = 2_000_000;
 
   /// Bytes of values in between that stay in a core's own cache.
-  private static final long SLICE_BYTES = Long.getLong("gradus.slice", 1 << 22);
+  private static final long SLICE_BYTES = 8 << 20;
 
   /// Examples of a slice at most.
   private static final int MOST_ROWS = 256;

@@ -114,7 +114,9 @@ final class VectorWinograd implements Kernel {
   private record Blocks(Winograd.Sum sum, int rows, int tiles) {
     static Blocks of(Winograd.Sum sum) {
       int all = Math.max(1, sum.batch() * sum.tileRows());
-      int rows = Math.min(Math.clamp(BLOCK_TILES / sum.tileColumns(), 1, all), Math.ceilDiv(all, TASKS));
+      // A product computes 8 tiles even where there are fewer.
+      int spread = Math.max(Math.ceilDiv(all, TASKS), Math.ceilDiv(WinogradTile.ROWS, sum.tileColumns()));
+      int rows = Math.min(Math.clamp(BLOCK_TILES / sum.tileColumns(), 1, all), spread);
       return new Blocks(sum, rows, Math.ceilDiv(rows * sum.tileColumns(), WinogradTile.ROWS) * WinogradTile.ROWS);
     }
 
