@@ -197,9 +197,13 @@ final class VectorWinograd implements Kernel {
       for (int point = 0; point < POINTS; point++) {
         int points = filtersBase + (panel * POINTS + point) * filterStep(sum);
         for (int tile = 0; tile < tiles; tile += WinogradTile.ROWS) {
-          WinogradTile.run(
-              scratch, inputs + point * blocks.inputStep() + tile * sum.sources(), transformed, points,
-              scratch, products + point * blocks.productStep() + tile * PANEL, sum.sources() / CHANNELS);
+          int source = inputs + point * blocks.inputStep() + tile * sum.sources();
+          int to = products + point * blocks.productStep() + tile * PANEL;
+          if (tiles - tile > WinogradTile.ROWS / 2) {
+            WinogradTile.run(scratch, source, transformed, points, scratch, to, sum.sources() / CHANNELS);
+          } else {
+            WinogradTile.four(scratch, source, transformed, points, scratch, to, sum.sources() / CHANNELS);
+          }
         }
       }
       for (int tile = 0; tile < tiles; tile++) {
