@@ -7,18 +7,30 @@ import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /// From tensors to a graph's input and from its output to a tensor, for one example or several.
 final class Inference {
-  private final Runner runner;
+  /// So many multiply-adds in all are left to the readable kernels, which start sooner: the vector module's classes take a tenth
+  /// of a second to load, and its operations are slow until they are compiled.
+  private static final long COLD_WORK = 4_000_000;
+
+  private final Supplier<Runner> maker;
+  private volatile Optional<Runner> cold;
+  private final AtomicLong coldWork = new AtomicLong();
+  private volatile Runner runner;
   private final String output;
   private final Shape inputShape;
   private final Shape rowShape;
   private final int inputSize;
   private final int rowSize;
 
-  Inference(Graph graph, String output, Shape inputShape, Runner runner) {
-    this.runner = runner;
+  /// @param cold what may run the first examples in place of what `maker` makes, with the same bits
+  Inference(Graph graph, String output, Shape inputShape, Supplier<Runner> maker, Optional<Runner> cold) {
+    this.maker = maker;
+    this.cold = cold;
     this.output = output;
     this.inputShape = inputShape;
     this.rowShape = graph.outputs().get(output).shape().without(0);
@@ -35,7 +47,7 @@ final class Inference {
     }
     int rows = single ? 1 : input.shape().length(0);
     float[] results = new float[Math.multiplyExact(rows, rowSize)];
-    runner.run(rows, threads, (executable, first, count) -> {
+    runner(rows).run(rows, threads, (executable, first, count) -> {
       if (executable.takes(Model.INPUT)) {
         copy(input, first * inputSize, executable.input(Model.INPUT), count * inputSize);
       }
@@ -44,6 +56,24 @@ final class Inference {
       System.arraycopy(result.array(), result.offset(), results, first * rowSize, count * rowSize);
     });
     return Tensor.of(single ? rowShape : rowShape.prepend(Dim.of(rows)), results);
+  }
+
+  private Runner runner(int rows) {
+    Runner made = runner;
+    if (made != null) {
+      return made;
+    }
+    Optional<Runner> first = cold;
+    if (first.isPresent() && coldWork.addAndGet(Math.max(1, first.get().rowWork()) * rows) < COLD_WORK) {
+      return first.get();
+    }
+    synchronized (this) {
+      if (runner == null) {
+        runner = maker.get();
+        cold = Optional.empty();
+      }
+      return runner;
+    }
   }
 
   /// Copies part of an input to where a run reads it; bytes are read as value / 255, as data sets read them.

@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -226,7 +227,8 @@ public final class Model {
   }
 
   /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs. Much work is
-  /// shared among the processors; a single small example is left to the calling thread.
+  /// shared among the processors; a single small example is left to the calling thread, and the first of them to the readable
+  /// backend, which starts sooner. None of this changes a bit.
   ///
   /// @param input one example, of the model's input shape, or several with one more axis in front; `U8` is read as value / 255
   /// @return the prediction for one example, or for each of several along axis 0
@@ -242,9 +244,10 @@ public final class Model {
     Inference inference = inferences.get(use);
     if (inference == null) {
       inference = inferences.computeIfAbsent(use, _ -> {
-        Graph graph = graphs.get(use.graph);
-        Runner runner = new Runner(fold.apply(graph), use.backend, numbers(), version::get);
-        return new Inference(graph, trained ? PREDICTION : OUTPUT, inputShape(), runner);
+        Graph graph = fold.apply(graphs.get(use.graph));
+        Function<Backend, Runner> on = backend -> new Runner(graph, backend, numbers(), version::get);
+        Optional<Runner> cold = use.backend == Backend.VECTOR ? Optional.of(on.apply(Backend.SCALAR)) : Optional.empty();
+        return new Inference(graph, trained ? PREDICTION : OUTPUT, inputShape(), () -> on.apply(use.backend), cold);
       });
     }
     return inference.of(input, execution.threads());

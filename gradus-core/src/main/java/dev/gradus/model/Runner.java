@@ -58,7 +58,6 @@ final class Runner {
   private final Optional<Plan> first;
   private final Plan plan;
   private final long rowWork;
-  private final int sliceRows;
   private volatile Generation generation;
 
   /// A runner of weights that stay as they are.
@@ -76,8 +75,11 @@ final class Runner {
     first = steady.first().outputs().isEmpty() ? Optional.empty() : Optional.of(backend.plan(steady.first()));
     plan = backend.plan(steady.rest());
     rowWork = work(plan);
-    long rowBytes = backend.memory(plan, sizes(1), 1).arena();
-    sliceRows = (int) Math.clamp(SLICE_BYTES / Math.max(1, rowBytes), 1, MOST_ROWS);
+  }
+
+  /// Multiply-adds of one example, roughly.
+  long rowWork() {
+    return rowWork;
   }
 
   private static Map<Character, Integer> sizes(int batch) {
@@ -106,9 +108,12 @@ final class Runner {
     final Map<String, float[]> arrays = new HashMap<>(variables);
     final Prepared prepared = new Prepared();
     final Map<Key, Queue<Executable>> idle = new ConcurrentHashMap<>();
+    final int sliceRows;
 
     Generation(long version) {
       this.version = version;
+      long rowBytes = backend.memory(plan, sizes(1), 1).arena();
+      sliceRows = (int) Math.clamp(SLICE_BYTES / Math.max(1, rowBytes), 1, MOST_ROWS);
       first.ifPresent(plan -> {
         Executable executable = backend.bind(plan, Map.of(), variables, new Workers(1), new Arena());
         executable.run();
@@ -163,7 +168,7 @@ final class Runner {
     Generation now = generation();
     Optional<Crew> crew = rows * rowWork < WORTH_SHARING ? Optional.empty() : Crew.take(threads);
     try {
-      int slice = Math.min(sliceRows, crew.isEmpty() ? rows : Math.ceilDiv(rows, threads));
+      int slice = rows == 1 ? 1 : Math.min(now.sliceRows, crew.isEmpty() ? rows : Math.ceilDiv(rows, threads));
       if (crew.isPresent() && rows > 1) {
         crew.get().workers().run(Math.ceilDiv(rows, slice), (index, _) -> slice(now, Optional.empty(), rows, index * slice, slice, use));
       } else {

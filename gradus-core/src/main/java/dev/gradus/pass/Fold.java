@@ -41,8 +41,11 @@ public final class Fold {
   /// Folds a model's inference graph.
   public static Fold of(Graph inference) {
     Fold fold = new Fold();
-    Map<Value, List<Value>> readers = new HashMap<>();
     List<Value> values = inference.values();
+    if (!hasScale(values)) {
+      return fold;
+    }
+    Map<Value, List<Value>> readers = new HashMap<>();
     values.forEach(value -> value.inputs().forEach(input -> readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(value)));
     // An output is read from outside as well.
     inference.outputs().values().forEach(output -> readers.computeIfAbsent(output, _ -> new ArrayList<>()).add(output));
@@ -67,6 +70,16 @@ public final class Fold {
     return fold;
   }
 
+  /// Without a multiplication there is nothing to fold, and a first prediction need not wait for this class's rest.
+  private static boolean hasScale(List<Value> values) {
+    for (Value value : values) {
+      if (value.op() instanceof Binary binary && binary.kind() == BinaryKind.MULTIPLY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The value to compute for one of the inference graph's.
   public Value of(Value value) {
     return replaced.getOrDefault(value, value);
@@ -74,6 +87,9 @@ public final class Fold {
 
   /// A graph that shares values with the inference graph, with those replaced.
   public Graph apply(Graph graph) {
+    if (replaced.isEmpty()) {
+      return graph;
+    }
     Map<Value, Value> all = new HashMap<>(replaced);
     for (Value value : graph.values()) {
       if (!all.containsKey(value)) {
