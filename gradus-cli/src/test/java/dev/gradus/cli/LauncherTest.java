@@ -161,6 +161,17 @@ class LauncherTest {
   }
 
   @Test
+  void usesTheArchiveOfClassesIfThereIsOne() throws Exception {
+    environment.put("JAVA_HOME", jdk("home 25", "25.0.3", true).toString());
+    assertThat(gradus().out()).doesNotContain("SharedArchiveFile");
+    Path archive = checkout.resolve("gradus-cli/target/gradus.jsa");
+    Files.writeString(archive, "");
+    assertThat(gradus().out()).contains("[-XX:SharedArchiveFile=" + archive.toRealPath() + "]\n[-Xlog:disable]\n");
+    Files.setLastModifiedTime(checkout.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(gradus().out()).as("after a build whose archive could not be made").doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
   void buildsOnFirstUseAndWhenSourcesChanged() throws Exception {
     jdk("jdks here/jdk", "25", true);
     assertThat(gradus().err()).isEqualTo("Building Gradus (first use)…\n");

@@ -8,6 +8,7 @@ import dev.gradus.plan.Plan;
 import dev.gradus.tensor.Tensor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.Optional;
 
 /// A way to run plans.
 public enum Backend {
@@ -73,9 +74,23 @@ public enum Backend {
   /// @throws MemoryException if the heap has no room, before anything is computed
   public Executable bind(
       Plan plan, Map<Character, Integer> sizes, Map<String, float[]> variables, Workers workers, Arena arena) {
+    return bind(plan, sizes, variables, workers, arena, Optional.empty());
+  }
+
+  /// Binds a plan whose variables stay as they are: `prepared` keeps what kernels make of them.
+  ///
+  /// @throws MemoryException if the heap has no room, before anything is computed
+  public Executable bind(
+      Plan plan, Map<Character, Integer> sizes, Map<String, float[]> variables, Workers workers, Arena arena, Prepared prepared) {
+    return bind(plan, sizes, variables, workers, arena, Optional.of(prepared));
+  }
+
+  private Executable bind(
+      Plan plan, Map<Character, Integer> sizes, Map<String, float[]> variables, Workers workers, Arena arena,
+      Optional<Prepared> prepared) {
     return switch (this) {
       case REFERENCE -> new ReferenceExecutable(plan, sizes, variables);
-      case SCALAR, VECTOR -> new FloatExecutable(plan, sizes, variables, workers, kernels(), arena);
+      case SCALAR, VECTOR -> new FloatExecutable(plan, sizes, variables, workers, kernels(), arena, prepared);
     };
   }
 

@@ -9,6 +9,8 @@ import dev.gradus.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What a kernel is bound to: concrete sizes, and where each value lies.
 public final class Binding {
@@ -20,6 +22,7 @@ public final class Binding {
   private final Slice scratch;
   private final Map<Value, Slice> floatInputs;
   private final Map<Value, int[]> integers;
+  private final Optional<Prepared> prepared;
 
   Binding(
       Plan plan,
@@ -29,7 +32,8 @@ public final class Binding {
       Slice arena,
       Slice scratch,
       Map<Value, Slice> floatInputs,
-      Map<Value, int[]> integers) {
+      Map<Value, int[]> integers,
+      Optional<Prepared> prepared) {
     this.plan = plan;
     this.layout = layout;
     this.sizing = sizing;
@@ -38,6 +42,7 @@ public final class Binding {
     this.scratch = scratch;
     this.floatInputs = floatInputs;
     this.integers = integers;
+    this.prepared = prepared;
   }
 
   /// The lengths of a shape's axes.
@@ -53,6 +58,14 @@ public final class Binding {
   /// Working memory, as much as the kernel asked for; shared by all kernels, so nothing in it outlives a run.
   public Slice scratch() {
     return scratch;
+  }
+
+  /// Where the kernel of `value` finds what it keeps of its operand `weights`; nothing if the operand may change between runs.
+  ///
+  /// @param floats how much that is; the same for every batch size
+  /// @param make fills it
+  public Optional<Slice> kept(Value value, Value weights, long floats, Consumer<Slice> make) {
+    return sizing.keeps(weights) ? prepared.map(store -> store.of(value, floats, make)) : Optional.empty();
   }
 
   /// Where a float value lies.

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A plan in float32: an arena laid out once, and kernels bound to it, run one after another.
 final class FloatExecutable implements Executable {
@@ -27,11 +28,14 @@ final class FloatExecutable implements Executable {
   private final Map<String, Slice> outputs = new HashMap<>();
   private final Map<String, int[]> intOutputs = new HashMap<>();
 
+  /// @param prepared what kernels keep of the variables, if those stay as they are from run to run
   FloatExecutable(
-      Plan plan, Map<Character, Integer> sizes, Map<String, float[]> variables, Workers workers, Kernels choice, Arena arena) {
+      Plan plan, Map<Character, Integer> sizes, Map<String, float[]> variables, Workers workers, Kernels choice, Arena arena,
+      Optional<Prepared> prepared) {
     this.plan = plan;
     this.workers = workers;
-    Sizing sizing = new Sizing(sizes, workers.threads());
+    assert prepared.isEmpty() || plan.graph().updates().isEmpty() : "a plan that changes variables can't keep what is made of them";
+    Sizing sizing = new Sizing(sizes, workers.threads(), prepared.isPresent());
     Layout layout = Layout.of(plan, sizes);
     memory = memory(plan, layout, sizing, choice);
     arena.reserve(ARENA_START + layout.floats(), ARENA_START + memory.scratch() / Float.BYTES, memory.edges(), sizes);
@@ -56,7 +60,7 @@ final class FloatExecutable implements Executable {
     variables.forEach((path, numbers) -> places.put(path, new Slice(numbers, 0)));
     Binding binding = new Binding(
         plan, layout, sizing, places, new Slice(arena.values(), ARENA_START), new Slice(arena.scratch(), ARENA_START), floatInputs,
-        integers);
+        integers, prepared);
     kernels = kernels(plan, choice, binding);
     plan.graph().outputs().forEach((name, value) -> {
       if (value.dtype() == DType.F32) {

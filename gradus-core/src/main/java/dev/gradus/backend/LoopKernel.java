@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A loop: the kernels of its body, bound once and run for each step with the same crew.
 ///
@@ -72,7 +73,7 @@ public final class LoopKernel implements Kernel {
         inputs.put(input, from);
       }
     }
-    Binding binding = new Binding(plan, layout, sizing, carries, arena, places.rest(), inputs, Map.of());
+    Binding binding = new Binding(plan, layout, sizing, carries, arena, places.rest(), inputs, Map.of(), Optional.empty());
     kernels = FloatExecutable.kernels(plan, choice, binding).toArray(Kernel[]::new);
     List<Move> kept = new ArrayList<>();
     List<Move> last = new ArrayList<>();

@@ -12,6 +12,9 @@ final class Lengths {
 
   /// The value of each symbol of `expected` if that makes it `given`.
   static Optional<Map<Character, Integer>> of(Shape expected, Shape given) {
+    if (expected.equals(given)) {
+      return Optional.of(Map.of());
+    }
     Map<Character, Integer> lengths = new TreeMap<>();
     for (int axis = 0; axis < Math.min(expected.rank(), given.rank()); axis++) {
       Dim dim = expected.dim(axis);

@@ -5,7 +5,6 @@ import dev.gradus.autodiff.Gradients;
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
-import dev.gradus.backend.Slice;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
@@ -20,6 +19,7 @@ import dev.gradus.metric.Predictions;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.op.CustomOp;
 import dev.gradus.op.Variable;
+import dev.gradus.pass.Fold;
 import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.DType;
@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -59,12 +60,14 @@ public final class Model {
   /// The name of what the loss's prediction makes of the output.
   public static final String PREDICTION = "prediction";
 
-  private static final int ROWS_AT_ONCE = 256;
+  private static final Execution BEST = Execution.best();
 
   private final Seed seed;
   private final Map<String, Graph> graphs;
   private final Map<String, Tensor> variables;
-  private final Map<String, Runner> runners = new ConcurrentHashMap<>();
+  private final Map<Use, Inference> inferences = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
+  private final Fold fold;
   private List<String> classes;
 
   Model(Seed seed, Map<String, Graph> graphs, Map<String, Tensor> variables, List<String> classes) {
@@ -72,7 +75,11 @@ public final class Model {
     this.graphs = new LinkedHashMap<>(graphs);
     this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     this.classes = List.copyOf(classes);
+    this.fold = Fold.of(graphs.get("inference"));
   }
+
+  /// A graph on a backend.
+  private record Use(String graph, Backend backend) {}
 
   /// A new model.
   ///
@@ -142,9 +149,16 @@ public final class Model {
     return seed;
   }
 
-  /// The weights and states by path, in the order in which they were made: the arrays themselves.
+  /// The weights and states by path, in the order in which they were made: the arrays themselves. Whoever writes to arrays kept
+  /// from an earlier call says so by [#weightsChanged].
   public Map<String, Tensor> variables() {
+    weightsChanged();
     return variables;
+  }
+
+  /// Says that weights or states have changed, so that the next prediction makes anew what it keeps of them.
+  public void weightsChanged() {
+    version.incrementAndGet();
   }
 
   /// The classes' names in the order of the outputs; empty if the model does not classify or was not trained.
@@ -204,7 +218,7 @@ public final class Model {
     graphs.put("evaluation", new Graph(measured));
     graphs.put("prediction", new Graph(Map.of(PREDICTION, loss.predict(output))));
     classes = List.copyOf(like.classes());
-    runners.clear();
+    inferences.clear();
   }
 
   /// The input for a data set's targets.
@@ -212,7 +226,9 @@ public final class Model {
     return Value.input(TARGET, like.targetType(), like.targetShape().batched());
   }
 
-  /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs.
+  /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs. Much work is
+  /// shared among the processors; a single small example is left to the calling thread, and the first of them to the readable
+  /// backend, which starts sooner. None of this changes a bit.
   ///
   /// A symbol in the model's input shape, such as the T of sequences `[T, 3]`, stands for any length, the same for all of several.
   ///
@@ -220,48 +236,23 @@ public final class Model {
   /// @return the prediction for one example, or for each of several along axis 0
   /// @throws ShapeException if the input has neither shape
   public Tensor predict(Tensor input) {
-    boolean trained = graphs.containsKey("prediction");
-    return compute(trained ? "prediction" : "inference", trained ? PREDICTION : OUTPUT, input);
+    return predict(input, BEST);
   }
 
-  private Tensor compute(String graph, String output, Tensor input) {
-    Optional<Map<Character, Integer>> alone = Lengths.of(inputShape(), input.shape());
-    boolean single = alone.isPresent();
-    Map<Character, Integer> lengths = alone
-        .or(() -> input.shape().rank() == 0 ? Optional.empty() : Lengths.of(inputShape(), input.shape().without(0)))
-        .orElseThrow(() -> new ShapeException(
-            "the model takes inputs of shape " + inputShape() + ", or several with one more axis in front, not " + input.shape()));
-    int rows = single ? 1 : input.shape().length(0);
-    Shape rowShape = Shape.of(graphs.get(graph).outputs().get(output).shape().without(0).resolve(lengths));
-    float[] results = new float[Math.multiplyExact(rows, rowShape.size())];
-    Runner runner = runner(graph);
-    int rowSize = inputShape().elements().resolve(lengths);
-    for (int first = 0; first < rows; first += ROWS_AT_ONCE) {
-      int start = first;
-      int count = Math.min(ROWS_AT_ONCE, rows - first);
-      runner.run(count, lengths, executable -> {
-        var slot = executable.input(INPUT);
-        copy(input, start * rowSize, slot, count * rowSize);
-        executable.run();
-        var result = executable.output(output);
-        System.arraycopy(result.array(), result.offset(), results, start * rowShape.size(), count * rowShape.size());
-        return null;
+  /// What the model predicts, computed on a backend and at most so many threads of your choice.
+  public Tensor predict(Tensor input, Execution execution) {
+    boolean trained = graphs.containsKey("prediction");
+    Use use = new Use(trained ? "prediction" : "inference", execution.backend());
+    Inference inference = inferences.get(use);
+    if (inference == null) {
+      inference = inferences.computeIfAbsent(use, _ -> {
+        Graph graph = fold.apply(graphs.get(use.graph));
+        Function<Backend, Runner> on = backend -> new Runner(graph, backend, numbers(), version::get);
+        Optional<Runner> cold = use.backend == Backend.VECTOR ? Optional.of(on.apply(Backend.SCALAR)) : Optional.empty();
+        return new Inference(graph, trained ? PREDICTION : OUTPUT, inputShape(), () -> on.apply(use.backend), cold);
       });
     }
-    return Tensor.of(single ? rowShape : rowShape.prepend(dev.gradus.tensor.Dim.of(rows)), results);
-  }
-
-  /// Copies part of an input to where a run reads it; bytes are read as value / 255, as data sets read them.
-  private static void copy(Tensor input, int start, Slice to, int count) {
-    switch (input.dtype()) {
-      case F32 -> System.arraycopy(input.floats(), start, to.array(), to.offset(), count);
-      case U8 -> {
-        for (int i = 0; i < count; i++) {
-          to.array()[to.offset() + i] = (input.bytes()[start + i] & 0xff) / 255f;
-        }
-      }
-      case I32 -> throw new GradusException("the model takes inputs of type F32, or U8 read as value / 255, not I32");
-    }
+    return inference.of(input, execution.threads());
   }
 
   /// How good the model is on a data set, with what it was trained for.
@@ -273,7 +264,7 @@ public final class Model {
 
   /// How good the model is on a data set, computed on a backend and threads of your choice.
   public Evaluation evaluate(Dataset data, Execution execution) {
-    return Evaluator.evaluate(new Runner(evaluation(), execution.backend(), arrays()), data, this, execution.threads());
+    return Evaluator.evaluate(runner(evaluation(), execution.backend()), data, this, execution.threads());
   }
 
   /// How good the model is on a data set, with metrics of the whole set as well, by their names among the others.
@@ -299,7 +290,7 @@ public final class Model {
   /// The predictions for a data set, computed on a backend and threads of your choice.
   public Predictions predictions(Dataset data, Execution execution) {
     Evaluator.check(evaluation(), data, this);
-    return Evaluator.predictions(new Runner(graphs.get("prediction"), execution.backend(), arrays()), data, this, execution.threads());
+    return Evaluator.predictions(runner(graphs.get("prediction"), execution.backend()), data, this, execution.threads());
   }
 
   /// Every named intermediate value for one input: the output of each layer by its path, in order.
@@ -307,7 +298,9 @@ public final class Model {
   /// @param input one example, of the model's input shape
   /// @throws ShapeException if the input has another shape
   public Map<String, Tensor> inspect(Tensor input) {
-    return results(byPath(graph(Mode.INFERENCE).outputs().values()), input, _ -> {});
+    Map<String, Value> values = byPath(graph(Mode.INFERENCE).outputs().values());
+    values.replaceAll((_, value) -> fold.of(value));
+    return results(values, input, _ -> {});
   }
 
   /// The gradient of the loss of one example by every named intermediate value: by the output of each layer by its path,
@@ -357,9 +350,9 @@ public final class Model {
   private Map<String, Tensor> results(Map<String, Value> values, Tensor input, Consumer<Executable> prepare) {
     Map<Character, Integer> lengths = Lengths.of(inputShape(), input.shape()).orElseThrow(
         () -> new ShapeException("the model takes inputs of shape " + inputShape() + ", not " + input.shape()));
-    return new Runner(new Graph(values), Backend.best(), arrays()).run(1, lengths, executable -> {
+    return new Runner(new Graph(values), BEST.backend(), numbers()).run(1, lengths, executable -> {
       if (executable.takes(INPUT)) {
-        copy(input, 0, executable.input(INPUT), input.size());
+        Inference.copy(input, 0, executable.input(INPUT), input.size());
       }
       prepare.accept(executable);
       executable.run();
@@ -381,12 +374,17 @@ public final class Model {
     return graph;
   }
 
-  private Runner runner(String graph) {
-    return runners.computeIfAbsent(graph, name -> new Runner(graphs.get(name), Backend.best(), arrays()));
+  private Runner runner(Graph graph, Backend backend) {
+    return new Runner(fold.apply(graph), backend, numbers());
   }
 
-  /// The variables' arrays by path, for backends.
+  /// The variables' arrays by path, for backends. As with [#variables], whoever keeps them says when they have changed.
   public Map<String, float[]> arrays() {
+    weightsChanged();
+    return numbers();
+  }
+
+  private Map<String, float[]> numbers() {
     Map<String, float[]> arrays = new LinkedHashMap<>();
     variables.forEach((path, tensor) -> arrays.put(path, tensor.floats()));
     return arrays;

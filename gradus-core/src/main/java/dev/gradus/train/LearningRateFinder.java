@@ -56,6 +56,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
       sweeping.diverged = true;
     } finally {
       before.forEach((path, numbers) -> System.arraycopy(numbers, 0, variables.get(path).floats(), 0, numbers.length));
+      trainer.model().weightsChanged();
     }
     return new RateSweep(points, sweeping.diverged);
   }

@@ -256,6 +256,8 @@ public final class Trainer {
       int rest = count % batch;
       Step last = rest == 0 ? full : new Step(plan, rest, variables, workers, arena);
       return run(state, training, validation, averages, patience, full, last);
+    } finally {
+      model.weightsChanged();
     }
   }
 
@@ -268,12 +270,14 @@ public final class Trainer {
     while (state.epoch() < epochs && state.stopped().isEmpty()) {
       state.beginEpoch();
       averages.hide();
+      model.weightsChanged();
       int[] indices = new RandomStream(seed.value(), "shuffle", state.epoch()).permutation(training.size());
       Dataset view = view(training, state.epoch());
       long epochStart = System.nanoTime();
       while (state.examples() < indices.length && state.stopped().isEmpty()) {
         Step step = indices.length - state.examples() >= full.batch ? full : last;
         step.run(state, view, indices);
+        model.weightsChanged();
         listeners.forEach(listener -> listener.stepFinished(state));
         if (Thread.currentThread().isInterrupted()) {
           state.stop("interrupted");
@@ -283,6 +287,7 @@ public final class Trainer {
       trainingSeconds += seconds;
       examples += state.examples();
       averages.show();
+      model.weightsChanged();
       if (state.examples() < indices.length) {
         break;
       }

@@ -7,6 +7,7 @@ import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// What a convolution and its input gradient have in common: filters moved over zero-padded images of `Geometry`.
 ///
@@ -67,7 +68,8 @@ final class Correlation {
   private final Slice weights;
   private final Slice to;
   private final float[] scratch;
-  private final int packedBase;
+  private final boolean kept;
+  private final float[] packed;
   private final int workerBase;
   private final int workerStep;
   private final int bandFloats;
@@ -92,6 +94,15 @@ final class Correlation {
   Correlation(
       Images source, Images result, int groups, Geometry geometry, List<Part> parts, Filters filters,
       Slice from, Slice weights, Slice to, Slice scratch) {
+    this(source, result, groups, geometry, parts, filters, from, weights, to, scratch, Optional.empty());
+  }
+
+  /// Binds a correlation to its operands.
+  ///
+  /// @param kept the packed filters, which then may not change and need no scratch
+  Correlation(
+      Images source, Images result, int groups, Geometry geometry, List<Part> parts, Filters filters,
+      Slice from, Slice weights, Slice to, Slice scratch, Optional<Slice> kept) {
     this.source = source;
     this.result = result;
     this.groups = groups;
@@ -111,11 +122,13 @@ final class Correlation {
     int wanted = Math.clamp(Math.ceilDiv(TASKS, Math.max(1, source.batch * bands)), 1, 4);
     this.panelBlock = Math.max(1, Math.ceilDiv(groups * groupPanels, wanted));
     this.panelBlocks = Math.ceilDiv(groups * groupPanels, panelBlock);
-    this.packedBase = scratch.offset();
+    this.kept = kept.isPresent();
+    Slice packed = kept.orElse(scratch);
+    this.packed = packed.array();
     this.walks = new Walk[parts.size()];
     this.packedAt = new int[parts.size()];
     this.tiles = new Tile[parts.size()];
-    int at = packedBase;
+    int at = packed.offset();
     long steps = 0;
     for (int i = 0; i < walks.length; i++) {
       Part part = parts.get(i);
@@ -123,28 +136,45 @@ final class Correlation {
       packedAt[i] = at;
       at += walks[i].steps() * groups * groupPanels * PANEL;
       tiles[i] = new Tile(
-          this.scratch, this.scratch, PANEL, to.array(), part.stepX * result.channels, this.scratch);
+          this.scratch, this.packed, PANEL, to.array(), part.stepX * result.channels, this.scratch);
       steps += (long) walks[i].steps() * Math.max(0, part.toU - part.fromU) * Math.max(0, part.toV - part.fromV);
     }
     this.work = steps * source.batch * result.channels;
-    this.workerBase = at;
+    this.workerBase = this.kept ? scratch.offset() : at;
     this.workerStep = (int) workerFloats(source, geometry);
     this.bandFloats = workerStep - Tile.STAGE;
   }
 
   /// Floats of scratch that a correlation needs when `threads` run it.
   static long scratch(Images source, Images result, int groups, Geometry geometry, List<Part> parts, int threads) {
+    return packedFloats(source, result, groups, parts) + threads * workerFloats(source, geometry);
+  }
+
+  /// Floats of the packed filters.
+  static long packedFloats(Images source, Images result, int groups, List<Part> parts) {
     long taps = 0;
     for (Part part : parts) {
       taps += part.taps.size();
     }
-    return taps * source.channels * Lanes.panels(result.channels / groups) * PANEL
-        + threads * workerFloats(source, geometry);
+    return taps * source.channels * Lanes.panels(result.channels / groups) * PANEL;
+  }
+
+  /// Packs all filters.
+  void pack() {
+    for (int i = 0; i < packs(); i++) {
+      pack(i, 0);
+    }
+  }
+
+  private int packs() {
+    return parts.size() * groups * groupPanels;
   }
 
   void run(Workers workers) {
     if (source.batch > 0 && bands > 0 && groupPanels > 0) {
-      workers.run(parts.size() * groups * groupPanels, work, packTask);
+      if (!kept) {
+        workers.run(packs(), work, packTask);
+      }
       workers.run(source.batch * bands * panelBlocks, work, bandTask);
     }
   }
@@ -192,9 +222,9 @@ final class Correlation {
           + p * PANEL * filters.filterStep;
       int toAt = at + t * groupChannels * PANEL;
       if (filters.filterStep == 1) {
-        Packing.rows(weights.array(), w, filters.channelStep, columns, scratch, toAt, PANEL, groupChannels);
+        Packing.rows(weights.array(), w, filters.channelStep, columns, packed, toAt, PANEL, groupChannels);
       } else {
-        Packing.transposed(weights.array(), w, filters.filterStep, columns, scratch, toAt, PANEL, groupChannels);
+        Packing.transposed(weights.array(), w, filters.filterStep, columns, packed, toAt, PANEL, groupChannels);
       }
     }
   }

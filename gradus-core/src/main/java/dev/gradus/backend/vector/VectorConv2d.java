@@ -13,6 +13,7 @@ import dev.gradus.backend.vector.Correlation.Tap;
 import dev.gradus.op.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// y[n, oh, ow, co] = Σ over kh, kw, ci of x[n, oh · strideY + kh · dilationY - padTop, ..., ci] · w[kh, kw, ci, co]
 ///
@@ -24,16 +25,45 @@ public final class VectorConv2d implements Kernel {
   ///
   /// @param scratch `scratch(size, threads)` floats, for as many threads as will run it
   public VectorConv2d(ConvSize size, Slice x, Slice w, Slice y, Slice scratch) {
+    this(size, x, w, y, scratch, Optional.empty());
+  }
+
+  /// Binds a convolution to its operands.
+  ///
+  /// @param scratch `scratch(size, threads)` floats, without `packedFloats(size)` if those are kept
+  /// @param kept what `pack` made of w, which then may not change
+  VectorConv2d(ConvSize size, Slice x, Slice w, Slice y, Slice scratch, Optional<Slice> kept) {
     if (Depthwise.fits(size)) {
       kernel = Depthwise.output(size, x, w, y);
     } else if (Winograd.fits(size)) {
-      kernel = new VectorWinograd(Winograd.Sum.forward(size), x, w, y, scratch);
+      kernel = new VectorWinograd(Winograd.Sum.forward(size), x, w, y, scratch, kept);
     } else {
-      Filters filters = new Filters(
-          size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), size.filters(), 1);
-      kernel = new Correlation(
-          source(size), result(size), size.groups(), geometry(size), List.of(part(size)), filters, x, w, y, scratch)
-          ::run;
+      kernel = correlation(size, x, w, y, scratch, kept)::run;
+    }
+  }
+
+  private static Correlation correlation(ConvSize size, Slice x, Slice w, Slice y, Slice scratch, Optional<Slice> kept) {
+    Filters filters = new Filters(size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), size.filters(), 1);
+    return new Correlation(
+        source(size), result(size), size.groups(), geometry(size), List.of(part(size)), filters, x, w, y, scratch, kept);
+  }
+
+  /// Floats of w packed, or transformed.
+  static long packedFloats(ConvSize size) {
+    if (Depthwise.fits(size)) {
+      return 0;
+    }
+    return Winograd.fits(size)
+        ? VectorWinograd.filterFloats(Winograd.Sum.forward(size))
+        : Correlation.packedFloats(source(size), result(size), size.groups(), List.of(part(size)));
+  }
+
+  /// Packs or transforms w as a convolution with `kept` wants it.
+  static void pack(ConvSize size, Slice w, Slice into) {
+    if (Winograd.fits(size)) {
+      VectorWinograd.transform(Winograd.Sum.forward(size), w, into);
+    } else if (!Depthwise.fits(size)) {
+      correlation(size, w, w, w, into, Optional.of(into)).pack();
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.gradus.backend.vector;
 
 import dev.gradus.backend.Binding;
+import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Kernels;
 import dev.gradus.backend.LoopKernel;
+import dev.gradus.backend.MatMulSize;
 import dev.gradus.backend.OpSizes;
 import dev.gradus.backend.Sizing;
 import dev.gradus.backend.Slice;
@@ -38,8 +40,14 @@ public final class VectorKernels implements Kernels {
           VectorReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
       case Step.Loop l -> LoopKernel.scratch(l, sizing, this);
       case Step.Call(Value y, var _) -> switch (y.op()) {
-        case MatMul op -> VectorMatMul.scratch(OpSizes.matmul(op, y, sizing), sizing.threads());
-        case Conv2d op -> VectorConv2d.scratch(OpSizes.forward(op, y, sizing), sizing.threads());
+        case MatMul op -> {
+          MatMulSize size = OpSizes.matmul(op, y, sizing);
+          yield sizing.keeps(y.input(1)) ? VectorMatMul.keptScratch(size, sizing.threads()) : VectorMatMul.scratch(size, sizing.threads());
+        }
+        case Conv2d op -> {
+          ConvSize size = OpSizes.forward(op, y, sizing);
+          yield VectorConv2d.scratch(size, sizing.threads()) - (sizing.keeps(y.input(1)) ? VectorConv2d.packedFloats(size) : 0);
+        }
         case Conv2dInputGradient op -> VectorConv2dInputGradient.scratch(OpSizes.inputGradient(op, y, sizing), sizing.threads());
         case Conv2dFilterGradient op -> VectorConv2dFilterGradient.scratch(OpSizes.filterGradient(op, y, sizing), sizing.threads());
         default -> readable.scratch(step, sizing);
@@ -62,10 +70,21 @@ public final class VectorKernels implements Kernels {
 
   private Kernel call(Step step, Value y, Binding b) {
     return switch (y.op()) {
-      case MatMul op -> new VectorMatMul(
-          OpSizes.matmul(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
-      case Conv2d op -> new VectorConv2d(
-          OpSizes.forward(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
+      case MatMul op -> {
+        MatMulSize size = OpSizes.matmul(op, y, b.sizing());
+        Slice weights = in(y, 1, b);
+        if (RowMatMul.fits(size)) {
+          yield new RowMatMul(size, in(y, 0, b), weights, b.slice(y));
+        }
+        var packed = b.kept(y, y.input(1), VectorMatMul.packedFloats(size), into -> VectorMatMul.pack(size, weights, into));
+        yield new VectorMatMul(size, in(y, 0, b), weights, b.slice(y), b.scratch(), packed);
+      }
+      case Conv2d op -> {
+        ConvSize size = OpSizes.forward(op, y, b.sizing());
+        Slice weights = in(y, 1, b);
+        var packed = b.kept(y, y.input(1), VectorConv2d.packedFloats(size), into -> VectorConv2d.pack(size, weights, into));
+        yield new VectorConv2d(size, in(y, 0, b), weights, b.slice(y), b.scratch(), packed);
+      }
       case Conv2dInputGradient op -> new VectorConv2dInputGradient(
           OpSizes.inputGradient(op, y, b.sizing()), in(y, 0, b), in(y, 1, b), b.slice(y), b.scratch());
       case Conv2dFilterGradient op -> new VectorConv2dFilterGradient(

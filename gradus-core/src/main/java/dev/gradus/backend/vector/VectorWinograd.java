@@ -10,11 +10,12 @@ import dev.gradus.backend.Kernel;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Winograd;
 import dev.gradus.backend.Workers;
+import java.util.Optional;
 
 /// A convolution with stride 1, or its input gradient, as [Winograd] says.
 ///
-/// The filters are transformed once, into [panel][point][source][panel's column]; a last panel may be half as wide. A task is a block of some rows of tiles, of
-/// one image or of several: it transforms their inputs, and then for each panel of results makes the 36 products and
+/// The filters are transformed once, into [panel][point][source][panel's column]; a last panel may
+/// be half as wide. A task is a block of some rows of tiles, of one image or of several: it transforms their inputs, and then for each panel of results makes the 36 products and
 /// transforms them back, while they are still in the second cache.
 final class VectorWinograd implements Kernel {
   /// Tiles of a block: enough to use a panel's filters several times, few enough that 36 points of all their channels stay
@@ -34,6 +35,8 @@ final class VectorWinograd implements Kernel {
   private final Slice filters;
   private final Slice result;
   private final float[] scratch;
+  private final boolean kept;
+  private final float[] transformed;
   private final Blocks blocks;
   private final int panels;
   private final int panelBlock;
@@ -44,6 +47,11 @@ final class VectorWinograd implements Kernel {
   private final Workers.Task blockTask = this::block;
 
   VectorWinograd(Winograd.Sum sum, Slice source, Slice filters, Slice result, Slice scratch) {
+    this(sum, source, filters, result, scratch, Optional.empty());
+  }
+
+  /// @param kept what `transform` made of the filters, which then may not change and need no scratch
+  VectorWinograd(Winograd.Sum sum, Slice source, Slice filters, Slice result, Slice scratch, Optional<Slice> kept) {
     this.sum = sum;
     this.lines = WinogradLines.of(sum.taps());
     this.source = source;
@@ -55,15 +63,31 @@ final class VectorWinograd implements Kernel {
     int wanted = Math.clamp(Math.ceilDiv(TASKS, Math.max(1, blocks.count())), 1, 4);
     this.panelBlock = Math.ceilDiv(panels, wanted);
     this.panelBlocks = Math.ceilDiv(panels, panelBlock);
-    this.filtersBase = scratch.offset();
-    this.workerBase = filtersBase + (int) filterFloats(sum);
+    this.kept = kept.isPresent();
+    this.transformed = kept.orElse(scratch).array();
+    this.filtersBase = kept.orElse(scratch).offset();
+    this.workerBase = scratch.offset() + (this.kept ? 0 : (int) filterFloats(sum));
   }
 
   static long scratch(Winograd.Sum sum, int threads) {
     return filterFloats(sum) + threads * Blocks.of(sum).floats();
   }
 
-  private static long filterFloats(Winograd.Sum sum) {
+  /// Transforms all filters into `filterFloats(sum)` floats.
+  static void transform(Winograd.Sum sum, Slice filters, Slice into) {
+    Slice scratch = new Slice(new float[Blocks.stage(sum)], 0);
+    VectorWinograd convolution = new VectorWinograd(sum, filters, filters, filters, scratch, Optional.of(into));
+    for (int i = 0; i < convolution.filterTasks(); i++) {
+      convolution.transformFilters(i, 0);
+    }
+  }
+
+  private int filterTasks() {
+    return panels * (sum.sources() / CHANNELS);
+  }
+
+  /// Floats of the transformed filters.
+  static long filterFloats(Winograd.Sum sum) {
     return (long) Lanes.panels(sum.results()) * POINTS * filterStep(sum);
   }
 
@@ -80,7 +104,9 @@ final class VectorWinograd implements Kernel {
   @Override
   public void run(Workers workers) {
     if (sum.batch() > 0) {
-      workers.run(panels * (sum.sources() / CHANNELS), sum.work(), filterTask);
+      if (!kept) {
+        workers.run(filterTasks(), sum.work(), filterTask);
+      }
       workers.run(blocks.count() * panelBlocks, sum.work(), blockTask);
     }
   }
@@ -92,7 +118,9 @@ final class VectorWinograd implements Kernel {
   private record Blocks(Winograd.Sum sum, int rows, int tiles) {
     static Blocks of(Winograd.Sum sum) {
       int all = Math.max(1, sum.batch() * sum.tileRows());
-      int rows = Math.min(Math.clamp(BLOCK_TILES / sum.tileColumns(), 1, all), Math.ceilDiv(all, TASKS));
+      // A product computes 8 tiles even where there are fewer.
+      int spread = Math.max(Math.ceilDiv(all, TASKS), Math.ceilDiv(WinogradTile.ROWS, sum.tileColumns()));
+      int rows = Math.min(Math.clamp(BLOCK_TILES / sum.tileColumns(), 1, all), spread);
       return new Blocks(sum, rows, Math.ceilDiv(rows * sum.tileColumns(), WinogradTile.ROWS) * WinogradTile.ROWS);
     }
 
@@ -128,12 +156,12 @@ final class VectorWinograd implements Kernel {
     }
 
     /// The taps of some filters, and those half transformed; or a tile of outputs.
-    int stage() {
+    static int stage(Winograd.Sum sum) {
       return (sum.taps() * sum.taps() + IN * sum.taps()) * LANES;
     }
 
     long floats() {
-      return Lanes.line((long) inputs() + products() + band() + stage());
+      return Lanes.line((long) inputs() + products() + band() + stage(sum));
     }
   }
 
@@ -158,7 +186,7 @@ final class VectorWinograd implements Kernel {
           }
           lines.filterDown(scratch, taps, sum.taps() * LANES, LANES, scratch, stage);
         }
-        lines.filterAcross(scratch, stage, scratch, to, filterStep(sum));
+        lines.filterAcross(scratch, stage, transformed, to, filterStep(sum));
       }
     }
   }
@@ -207,10 +235,12 @@ final class VectorWinograd implements Kernel {
       for (int tile = 0; tile < tiles; tile += WinogradTile.ROWS) {
         int a = inputs + point * blocks.inputStep() + tile * CHANNELS;
         int c = products + point * blocks.productStep() + tile * width;
-        if (width == PANEL) {
-          WinogradTile.run(scratch, a, groups, groupStep, scratch, b, scratch, c);
+        if (width < PANEL) {
+          WinogradTile.half(scratch, a, groups, groupStep, transformed, b, scratch, c);
+        } else if (tiles - tile > WinogradTile.ROWS / 2) {
+          WinogradTile.run(scratch, a, groups, groupStep, transformed, b, scratch, c);
         } else {
-          WinogradTile.half(scratch, a, groups, groupStep, scratch, b, scratch, c);
+          WinogradTile.four(scratch, a, groups, groupStep, transformed, b, scratch, c);
         }
       }
     }

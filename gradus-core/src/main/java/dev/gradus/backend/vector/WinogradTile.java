@@ -8,8 +8,8 @@ import static dev.gradus.backend.vector.Lanes.SPECIES;
 import jdk.incubator.vector.FloatVector;
 
 /// The same registers as [Tile], for operands that lie as a Winograd transform leaves them: 8 rows i of a, cut into groups
-/// of 16 steps, [group][row][16] with any number of rows in a group. So the transform stores whole vectors, and the distance of two rows is a constant that
-/// fits into the instructions' addresses.
+/// of 16 steps, [group][row][16] with any number of rows in a group. So the transform stores whole vectors, and the distance of
+/// two rows is a constant that fits into the instructions' addresses.
 final class WinogradTile {
   /// Rows of a tile.
   static final int ROWS = 8;
@@ -87,6 +87,47 @@ final class WinogradTile {
     r6.intoArray(c, cBase + 6 * PANEL + LANES);
     l7.intoArray(c, cBase + 7 * PANEL);
     r7.intoArray(c, cBase + 7 * PANEL + LANES);
+  }
+
+  /// The same for the first 4 of the rows.
+  static void four(float[] a, int aBase, int groups, int groupStep, float[] b, int bBase, float[] c, int cBase) {
+    FloatVector l0 = FloatVector.zero(SPECIES);
+    FloatVector r0 = FloatVector.zero(SPECIES);
+    FloatVector l1 = FloatVector.zero(SPECIES);
+    FloatVector r1 = FloatVector.zero(SPECIES);
+    FloatVector l2 = FloatVector.zero(SPECIES);
+    FloatVector r2 = FloatVector.zero(SPECIES);
+    FloatVector l3 = FloatVector.zero(SPECIES);
+    FloatVector r3 = FloatVector.zero(SPECIES);
+    int bAt = bBase;
+    for (int group = 0; group < groups; group++) {
+      int first = aBase + group * groupStep;
+      for (int aAt = first; aAt < first + CHANNELS; aAt++) {
+        FloatVector left = FloatVector.fromArray(SPECIES, b, bAt);
+        FloatVector right = FloatVector.fromArray(SPECIES, b, bAt + LANES);
+        FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt]);
+        l0 = a0.fma(left, l0);
+        r0 = a0.fma(right, r0);
+        FloatVector a1 = FloatVector.broadcast(SPECIES, a[aAt + CHANNELS]);
+        l1 = a1.fma(left, l1);
+        r1 = a1.fma(right, r1);
+        FloatVector a2 = FloatVector.broadcast(SPECIES, a[aAt + 2 * CHANNELS]);
+        l2 = a2.fma(left, l2);
+        r2 = a2.fma(right, r2);
+        FloatVector a3 = FloatVector.broadcast(SPECIES, a[aAt + 3 * CHANNELS]);
+        l3 = a3.fma(left, l3);
+        r3 = a3.fma(right, r3);
+        bAt += PANEL;
+      }
+    }
+    l0.intoArray(c, cBase);
+    r0.intoArray(c, cBase + LANES);
+    l1.intoArray(c, cBase + PANEL);
+    r1.intoArray(c, cBase + PANEL + LANES);
+    l2.intoArray(c, cBase + 2 * PANEL);
+    r2.intoArray(c, cBase + 2 * PANEL + LANES);
+    l3.intoArray(c, cBase + 3 * PANEL);
+    r3.intoArray(c, cBase + 3 * PANEL + LANES);
   }
 
   /// The same for half a panel: columns, rows of b and rows of c of one vector.
