@@ -50,6 +50,7 @@ enum Peers {
     ProcessBuilder builder = new ProcessBuilder(JavaProcess.peer(classPath, PROGRAM, label));
     Map<String, String> environment = builder.environment();
     environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+    environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
     // On few cores threads that spin take the time of those that work.
     environment.put("OMP_WAIT_POLICY", "PASSIVE");
     // They choose their own kernels best.
