@@ -16,7 +16,6 @@ import dev.gradus.cli.bench.TrainingTask;
 import dev.gradus.cli.bench.Workload;
 import dev.gradus.random.RandomStream;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Training on libtorch: DJL's gradient collector, its loss and its optimizers, whose updates are native. The images lie in native
@@ -105,12 +104,10 @@ final class TorchTraining implements Session {
     int[] indices = new int[task.batch()];
     Arrays.setAll(indices, i -> i);
     Run fresh = begin();
-    Map<String, double[]> checks = new LinkedHashMap<>();
-    for (int i = 1; i <= TrainingTask.CHECKED_STEPS; i++) {
-      checks.put("the loss of step " + i, new double[] {step(fresh, indices)});
-    }
+    double[] losses = new double[TrainingTask.CHECKED_STEPS];
+    Arrays.setAll(losses, _ -> step(fresh, indices));
     fresh.net.parameters().values().forEach(NDArray::close);
-    return checks;
+    return TrainingTask.checks(losses);
   }
 
   @Override

@@ -147,7 +147,7 @@ public final class Contest {
       for (int i = 0; i < numbers.length; i++) {
         if (!(Math.abs(numbers[i] - theirs[i]) <= TOLERANCE * largest)) {
           throw new GradusException(other.name + " computes another function than " + ours.name + " in " + workload.label() + ": " + what
-              + (numbers.length == 1 ? "" : ", number " + i) + ", is " + theirs[i] + " with it and " + numbers[i] + " with " + ours.name
+              + (numbers.length == 1 ? "" : ", number " + (i + 1) + ",") + " is " + theirs[i] + " with it and " + numbers[i] + " with " + ours.name
               + ", which differ by more than " + TOLERANCE + " of " + largest);
         }
       }

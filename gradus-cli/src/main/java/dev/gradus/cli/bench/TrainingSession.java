@@ -9,7 +9,6 @@ import dev.gradus.train.Trainer;
 import dev.gradus.train.Training;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +67,7 @@ final class TrainingSession implements Session, Listener {
         losses.add(training.stepLoss());
       }
     }).fit(task.data().select(IntStream.range(0, task.batch()).toArray()));
-    Map<String, double[]> checks = new LinkedHashMap<>();
-    losses.forEach(loss -> checks.put("the loss of step " + (checks.size() + 1), new double[] {loss}));
-    return checks;
+    return TrainingTask.checks(losses.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   @Override

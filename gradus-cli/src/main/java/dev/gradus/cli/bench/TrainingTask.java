@@ -9,6 +9,7 @@ import dev.gradus.optimizer.Optimizers;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.Shape;
 import java.util.List;
+import java.util.Map;
 
 /// A network to train on [Synthetic] images by softmax cross-entropy, with the usual constants: Adam with η = 0.001, β 0.9 and
 /// 0.999, ε = 1e-8; momentum with η = 0.01, μ = 0.9, which is v' = μ · v + g, w' = w - η · v'.
@@ -19,7 +20,7 @@ public record TrainingTask(Layer net, Shape input, int batch, boolean adam, Scal
   public static final int CLASSES = 10;
   public static final double ADAM_RATE = 1e-3;
   public static final double MOMENTUM_RATE = 1e-2;
-  /// How many losses contenders compare, each after one more update by the same batch.
+  /// How many losses contenders compare.
   public static final int CHECKED_STEPS = 3;
   /// The figure's name.
   public static final String TRAINING = "training";
@@ -52,6 +53,12 @@ public record TrainingTask(Layer net, Shape input, int batch, boolean adam, Scal
 
   Optimizer optimizer() {
     return adam ? Optimizers.adam(ADAM_RATE) : Optimizers.momentum(MOMENTUM_RATE);
+  }
+
+  /// What contenders compare: the loss by the first weights, and with it those after each update by the same batch, which show
+  /// that gradients and updates are alike too.
+  public static Map<String, double[]> checks(double[] losses) {
+    return Map.of("the loss of the first step", new double[] {losses[0]}, "the losses of the first steps", losses);
   }
 
   List<Metric> metrics() {

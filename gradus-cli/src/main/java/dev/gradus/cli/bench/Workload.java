@@ -1,11 +1,11 @@
 package dev.gradus.cli.bench;
 
 import dev.gradus.GradusException;
+import dev.gradus.cli.recipe.Nearest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What is measured. All in float32, on synthetic data from a seed.
 public enum Workload {
@@ -45,8 +45,9 @@ public enum Workload {
   ///
   /// @throws GradusException if there is none
   public static Workload named(String name) {
+    List<String> names = Arrays.stream(values()).map(Workload::label).toList();
     return Arrays.stream(values()).filter(workload -> workload.label.equals(name)).findFirst().orElseThrow(() -> new GradusException(
-        "unknown workload \"" + name + "\"; there are " + Arrays.stream(values()).map(Workload::label).collect(Collectors.joining(", "))));
+        "unknown workload \"" + name + "\"" + Nearest.hint(name, names) + "; there are " + String.join(", ", names)));
   }
 
   /// Its figures by name, in order.
