@@ -1,12 +1,14 @@
 package dev.gradus.cli.bench;
 
 import dev.gradus.GradusException;
+import dev.gradus.model.Model;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The other libraries to measure against. What runs them is the module gradus-bench, which is built on demand.
@@ -39,9 +41,11 @@ enum Peers {
     Path libraries = target.resolve("lib");
     if (!Files.isRegularFile(jar) || !Files.isDirectory(libraries)) {
       throw new GradusException("--peers needs the module gradus-bench, whose native libraries are not fetched unless asked for (about"
-          + " 230 MB). In " + home + ": mvn -Pbench -DskipTests -pl gradus-bench -am package");
+          + " 190 MB). In " + home + ": mvn -Pbench -DskipTests -pl gradus-bench -am package");
     }
-    String classPath = jar + File.pathSeparator + libraries.resolve("*");
+    // Our own jars first from where this command has them: those among the libraries may be older.
+    String classPath = Stream.of(jar, Ours.place(Peers.class), Ours.place(Model.class), libraries.resolve("*")).map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
     return Stream.of(values()).map(peer -> new Contender(peer.label, peer.workloads::contains,
         job -> new Remote(peer.label, peer.process(classPath, job.threads()), job))).toList();
   }

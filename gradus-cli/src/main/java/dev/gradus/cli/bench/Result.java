@@ -64,8 +64,9 @@ public record Result(Workload workload, Metric metric, int threads, Figure figur
     String line = String.format(Locale.ROOT, "%-10s %-44s %-8s %7d  %12s %25s  %7s", workload.label(), metric.name(), metric.unit().label(),
         threads, text(figure.value), text(figure.min) + " to " + text(figure.max),
         Double.isNaN(ofPeak) ? "" : String.format(Locale.ROOT, "%.0f%%", 100 * ofPeak));
-    return peer.map(beside -> String.format(Locale.ROOT, "%s  %s %s (%s to %s), ratio %.2f", line, beside.name, text(beside.figure.value),
-        text(beside.figure.min), text(beside.figure.max), ratio())).orElse(line).stripTrailing();
+    return peer.map(beside -> String.format(Locale.ROOT, "%s  %s %s (%s to %s)%s", line, beside.name, text(beside.figure.value),
+        text(beside.figure.min), text(beside.figure.max), Double.isFinite(ratio()) ? String.format(Locale.ROOT, ", ratio %.2f", ratio()) : ""))
+        .orElse(line).stripTrailing();
   }
 
   /// About four digits.

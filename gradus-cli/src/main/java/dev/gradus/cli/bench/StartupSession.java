@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +74,7 @@ public final class StartupSession implements Session {
       values.put(MEMORY, run.kib / 1024);
     }
     values.put(JARS, mib(jars));
-    List<Path> all = new ArrayList<>(unpacked);
-    if (!all.isEmpty()) {
-      values.put(UNPACKED, mib(all));
-    }
+    values.put(UNPACKED, mib(unpacked));
     return values;
   }
 
