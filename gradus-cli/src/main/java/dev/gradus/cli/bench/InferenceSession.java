@@ -11,7 +11,8 @@ import dev.gradus.tensor.Tensor;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Our inference: [Model#predict], which computes on the calling thread; on more threads the same graph bound to as many workers.
+/// Our inference: the graph that [Model#predict] runs, bound to exactly as many workers as are asked for, with the same copying in
+/// and out.
 final class InferenceSession implements Session {
   private final InferenceTask task;
   private final Workers workers;
@@ -25,12 +26,8 @@ final class InferenceSession implements Session {
     one = task.images(1);
     many = task.images(task.batch());
     Model model = task.model();
-    if (threads == 1) {
-      predict = input -> model.predict(input).floats();
-    } else {
-      Map<Integer, Function<Tensor, float[]>> bound = Map.of(1, bind(model, 1), task.batch(), bind(model, task.batch()));
-      predict = input -> bound.get(input.shape().length(0)).apply(input);
-    }
+    Map<Integer, Function<Tensor, float[]>> bound = Map.of(1, bind(model, 1), task.batch(), bind(model, task.batch()));
+    predict = input -> bound.get(input.shape().length(0)).apply(input);
   }
 
   private Function<Tensor, float[]> bind(Model model, int batch) {
