@@ -2,6 +2,9 @@
 module dev.gradus.cli {
   requires dev.gradus.core;
   requires dev.gradus.data;
+  requires java.management;
+  requires jdk.management;
+  requires static jdk.incubator.vector;
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires tools.jackson.databind;
