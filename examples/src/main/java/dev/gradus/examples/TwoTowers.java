@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A network of two inputs and two outputs: do two pictures show the same digit, and which is the left one? Both pictures go through one
-/// tower, whose weights they share.
+/// A network of two inputs and two outputs: do two pictures show the same digit, and which is the left one? Both pictures go
+/// through one tower, whose weights they share.
 ///
 ///     TwoTowers [PAIRS [EPOCHS]]        by default 8000 pairs, 4 epochs
 public final class TwoTowers {
@@ -73,8 +73,8 @@ public final class TwoTowers {
     System.out.println("test: " + evaluation);
 
     Map<String, Tensor> predicted = model.predict(Map.of("left", pictures.input(0), "right", pictures.input(1)));
-    System.out.println(String.format(Locale.ROOT, "the first two test pictures show the same digit with probability %.3f; they are a %s and a %s",
-        predicted.get("same").get(0), pictures.classes().get(pictures.readLabel(0)), pictures.classes().get(pictures.readLabel(1))));
+    System.out.println(String.format(Locale.ROOT, "the first two test pictures, a %s and a %s, show the same digit with probability %.3f",
+        pictures.classes().get(pictures.readLabel(0)), pictures.classes().get(pictures.readLabel(1)), predicted.get("same").get(0)));
     return evaluation;
   }
 

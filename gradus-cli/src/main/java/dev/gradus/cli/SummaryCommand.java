@@ -53,7 +53,7 @@ final class SummaryCommand implements Action {
     Model model = subject.model();
     Summary summary = model.summary();
     Memory inference = inference(model, subject.batchSize());
-    model.inputs().forEach((name, type) -> screen.say((name.equals(Model.INPUT) ? "input " : "input " + name + " ") + type.shape()));
+    model.inputs().forEach((name, type) -> screen.say("input " + (name.equals(Model.INPUT) ? "" : name + " ") + type.shape()));
     summary.toString().lines().forEach(screen::say);
     screen.say("planned peak memory with a batch of " + Figures.count(subject.batchSize()) + ": "
         + subject.training().map(memory -> Memory.text(memory.total()) + " for a training step, ").orElse("")

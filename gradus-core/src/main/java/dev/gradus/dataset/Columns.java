@@ -28,8 +28,8 @@ record Columns(int size, List<Field> inputs, List<Field> targets, Optional<float
         throw new GradusException("a data set has two " + what + " of the name \"" + field.name() + "\"");
       }
       if (field instanceof TensorField tensor && tensor.examples() != size) {
-        throw new ShapeException("a data set of " + size + " examples needs as many in each field along axis 0, but \"" + field.name()
-            + "\" has shape " + tensor.values().shape());
+        throw new ShapeException("a data set of " + size + " examples needs as many in each field along axis 0, but \""
+            + field.name() + "\" has shape " + tensor.values().shape());
       }
     }
   }

@@ -22,7 +22,8 @@ public final class NamedValues {
   public Value get(String name) {
     Value value = values.get(name);
     if (value == null) {
-      throw new GradusException("the network has no input \"" + name + "\": its inputs are \"" + String.join("\", \"", names()) + "\"");
+      throw new GradusException(
+          "the network has no input \"" + name + "\": its inputs are \"" + String.join("\", \"", names()) + "\"");
     }
     return value;
   }

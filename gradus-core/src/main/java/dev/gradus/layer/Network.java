@@ -14,8 +14,8 @@ import java.util.Map;
 ///           "digit", named("digit", dense(10)).apply(scope, left));
 ///     };
 ///
-/// Like a [Layer] it runs when a model is created, once for training and once for inference. A network of one input and one output is
-/// a layer.
+/// Like a [Layer] it runs when a model is created, once for training and once for inference. A network of one input and one
+/// output is a layer.
 @FunctionalInterface
 public interface Network {
   /// Builds the outputs.

@@ -8,12 +8,9 @@ import dev.gradus.dataset.Examples;
 import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
-import dev.gradus.initializer.Initializer;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Mode;
-import dev.gradus.layer.NamedValues;
 import dev.gradus.layer.Network;
-import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
@@ -22,16 +19,13 @@ import dev.gradus.metric.SetMetric;
 import dev.gradus.op.CustomOp;
 import dev.gradus.op.Type;
 import dev.gradus.op.Variable;
-import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
-import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,25 +93,7 @@ public final class Model {
   /// @throws GradusException if the network uses not all of the inputs or asks for another one, or an output is none
   /// @throws ShapeException if a layer doesn't fit, naming its path and both shapes
   public static Model create(Network net, Inputs inputs, Seed seed) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    Map<String, Initializer> initializers = new HashMap<>();
-    Map<String, Graph> graphs = new LinkedHashMap<>();
-    Map<String, Value> given = new LinkedHashMap<>();
-    inputs.types().forEach((name, type) ->
-        given.put(name, Value.input(Names.label(INPUT, name), type.dtype(), type.shape().batched())));
-    for (Mode mode : Mode.values()) {
-      Scope scope = Scope.root(mode, values, initializers);
-      Map<String, Value> outputs = Names.outputs(net.apply(scope, new NamedValues(given)));
-      graphs.put(name(mode), new Graph(outputs, mode == Mode.TRAINING ? scope.updates() : Map.of()));
-    }
-    Names.checkUsed(inputs, graphs.values());
-    Map<String, Tensor> variables = new LinkedHashMap<>();
-    values.forEach((path, value) -> {
-      Tensor tensor = Tensor.zeros(DType.F32, value.shape());
-      initializers.get(path).fill(tensor.floats(), value.shape(), new RandomStream(seed.value(), "initial/" + path));
-      variables.put(path, tensor);
-    });
-    return new Model(seed, graphs, variables, Map.of());
+    return Tracing.model(net, inputs, seed);
   }
 
   /// A model from a file that [#save] wrote.
@@ -142,7 +118,7 @@ public final class Model {
     ModelFile.save(this, file);
   }
 
-  private static String name(Mode mode) {
+  static String name(Mode mode) {
     return switch (mode) {
       case TRAINING -> "training";
       case INFERENCE -> "inference";
@@ -284,12 +260,13 @@ public final class Model {
     if (inputs.containsKey(INPUT) && outputs.containsKey(OUTPUT) && inputs.size() == 1) {
       return compute(trained ? "prediction" : "inference", trained ? PREDICTION : OUTPUT, input);
     }
-    String output = onlyOutput("Predict by name, predict(Map.of(...))");
-    return predict(Map.of(onlyInput("Predict by name, predict(Map.of(...))"), input)).get(output);
+    String remedy = "Predict by name, predict(Map.of(...))";
+    String output = onlyOutput(remedy);
+    return predict(Map.of(onlyInput(remedy), input)).get(output);
   }
 
-  /// What the model predicts for each of its outputs: the probabilities of each class if it was trained to classify, else the output
-  /// as it is.
+  /// What the model predicts for each of its outputs: the probabilities of each class if it was trained to classify, else the
+  /// output as it is.
   ///
   /// @param given one example, each input of its shape by name, or several with one more axis in front; `U8` is read as value / 255
   /// @return the prediction for one example, or for each of several along axis 0, by output
@@ -385,8 +362,8 @@ public final class Model {
     return inspect(Map.of(onlyInput("Inspect by name, inspect(Map.of(...))"), input));
   }
 
-  /// Every named intermediate value for one example of several inputs: the output of each layer by its path, in order. A shared layer
-  /// has a path for each application.
+  /// Every named intermediate value for one example of several inputs: the output of each layer by its path, in order. A shared
+  /// layer has a path for each application.
   ///
   /// @throws GradusException if the names are not those of the inputs, or a shape is another
   public Map<String, Tensor> inspect(Map<String, Tensor> given) {
@@ -400,8 +377,8 @@ public final class Model {
   /// @param target what the output should have been, of the shape and type that the model was trained with
   /// @throws GradusException if the model was not trained, or input or target don't fit
   public Map<String, Tensor> inspectGradients(Tensor input, Tensor target) {
-    String output = onlyOutput("Inspect by name, inspectGradients(Map.of(...), Map.of(...))");
-    return inspectGradients(Map.of(onlyInput("Inspect by name, inspectGradients(Map.of(...), Map.of(...))"), input), Map.of(output, target));
+    String remedy = "Inspect by name, inspectGradients(Map.of(...), Map.of(...))";
+    return inspectGradients(Map.of(onlyInput(remedy), input), Map.of(onlyOutput(remedy), target));
   }
 
   /// The gradient of the total loss of one example of several inputs by every named intermediate value.

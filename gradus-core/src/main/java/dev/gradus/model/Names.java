@@ -4,19 +4,15 @@ import dev.gradus.GradusException;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.op.Type;
-import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Dim;
-import dev.gradus.tensor.ShapeException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/// How graphs label what belongs to an input or output of a name: `output/digit`, `target/digit`; plainly `output`, `target` for the one
-/// output of a model that is named so.
+/// How graphs label what belongs to an input or output of a name: `output/digit`, `target/digit`; plainly `output`, `target` for
+/// the one output of a model that is named so.
 final class Names {
   private Names() {}
 
@@ -69,34 +65,6 @@ final class Names {
       throw new GradusException("the model has the " + what + " " + quoted(names) + ". " + remedy);
     }
     return names.iterator().next();
-  }
-
-  /// What a network gives, labelled, in alphabetical order: maps such as Map.of have another order in each run.
-  static Map<String, Value> outputs(Map<String, Value> given) {
-    if (given.isEmpty()) {
-      throw new GradusException("the network gives no output");
-    }
-    if (given.size() > 1 && given.containsKey(Model.OUTPUT)) {
-      throw new GradusException("none of several outputs can be named \"output\": that is the name of an only one");
-    }
-    Map<String, Value> outputs = new LinkedHashMap<>();
-    new TreeMap<>(given).forEach((name, value) -> {
-      boolean batch = value.shape().rank() > 0 && value.shape().dim(0).equals(Dim.BATCH);
-      if (!batch || value.dtype() != DType.F32) {
-        throw new ShapeException("output \"" + checked("output", name) + "\" must be F32 [N, ...], but is " + value.type());
-      }
-      outputs.put(label(Model.OUTPUT, checked("output", name)), value);
-    });
-    return outputs;
-  }
-
-  static void checkUsed(Inputs inputs, Collection<Graph> graphs) {
-    Map<String, Type> used = types(Model.INPUT, graphs.stream().map(Graph::inputs).toList());
-    inputs.types().keySet().forEach(name -> {
-      if (!used.containsKey(name)) {
-        throw new GradusException("no output of the network depends on its input \"" + name + "\"");
-      }
-    });
   }
 
   static String checked(String what, String name) {
