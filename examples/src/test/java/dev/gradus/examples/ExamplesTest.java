@@ -63,6 +63,16 @@ class ExamplesTest {
   }
 
   @Test
+  void twoTowersOfOneSetOfWeightsLearnTwoThings() {
+    Evaluation evaluation = TwoTowers.run(1_200, 5);
+
+    // Guessing reads one in ten, and tells about every second pair right.
+    assertThat(evaluation.metric("digit/accuracy")).isGreaterThan(0.5);
+    assertThat(evaluation.metric("same/accuracy")).isGreaterThan(0.6);
+    assertThat(evaluation.examples()).isEqualTo(300);
+  }
+
+  @Test
   void gradientsAreThoseOfTheChainRule() {
     Map<String, Tensor> computed = GradientByHand.byGradus();
 
@@ -76,6 +86,7 @@ class ExamplesTest {
   @Test
   void programsRunFromTheirArguments() {
     DigitsExample.main(new String[] {"100", "1", folder.resolve("digits.gradus").toString()});
+    TwoTowers.main(new String[] {"80", "1"});
     CustomLayers.main(new String[] {"1", folder.resolve("custom.gradus").toString()});
     GradientByHand.main(new String[0]);
 

@@ -53,14 +53,20 @@ final class SummaryCommand implements Action {
     Model model = subject.model();
     Summary summary = model.summary();
     Memory inference = inference(model, subject.batchSize());
-    screen.say("input " + model.inputShape());
+    model.inputs().forEach((name, type) -> screen.say("input " + (name.equals(Model.INPUT) ? "" : name + " ") + type.shape()));
     summary.toString().lines().forEach(screen::say);
     screen.say("planned peak memory with a batch of " + Figures.count(subject.batchSize()) + ": "
         + subject.training().map(memory -> Memory.text(memory.total()) + " for a training step, ").orElse("")
         + Memory.text(inference.total()) + " for inference");
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("model", named);
-    report.put("input", model.inputShape().toString());
+    if (model.inputs().containsKey(Model.INPUT)) {
+      report.put("input", model.inputs().get(Model.INPUT).shape().toString());
+    } else {
+      Map<String, String> shapes = new LinkedHashMap<>();
+      model.inputs().forEach((name, type) -> shapes.put(name, type.shape().toString()));
+      report.put("inputs", shapes);
+    }
     report.put("layers", summary.layers().stream().map(SummaryCommand::layer).toList());
     report.put("parameters", summary.parameters());
     report.put("multiply_adds", summary.multiplyAdds());

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Examples that can be read by index: an input and a target each.
+/// Examples that can be read by index: an input and a target each. What has more of them is [Examples].
 ///
 /// Reading the same index twice gives the same example. Implementations are safe for reading from many threads.
-public interface Dataset {
-  /// The number of examples.
-  int size();
+public interface Dataset extends Examples {
+  /// The name of the one input, and of that of a model that has one.
+  String INPUT = "input";
+  /// The name of the one target, which is that of the output of a model that has one.
+  String OUTPUT = "output";
 
   /// The shape of one input, without the batch axis: `[height, width, channels]` for an image.
   Shape inputShape();
@@ -41,20 +43,19 @@ public interface Dataset {
   /// @throws dev.gradus.GradusException if the targets are not labels
   int readLabel(int index);
 
-  /// Whether examples count differently in the loss; by default they don't.
-  default boolean hasWeights() {
-    return false;
+  /// The input as a field, `"input"`.
+  @Override
+  default List<Field> inputs() {
+    return List.of(new InputField(this));
   }
 
-  /// How much example `index` counts in the loss: 1 unless the data set has weights.
-  default float weight(int index) {
-    return 1;
+  /// The target as a field, `"output"`.
+  @Override
+  default List<Field> targets() {
+    return List.of(new TargetField(this));
   }
 
-  /// The same examples with a weight each: the loss of a batch is Σ w · L / Σ w, in training as in evaluation. Metrics count
-  /// every example alike. An example of weight 0 teaches nothing; nor does a batch of them.
-  ///
-  /// @throws dev.gradus.GradusException if there is not one weight for each example, or one is negative or not finite
+  @Override
   default Dataset withWeights(float... weights) {
     return new WeightedDataset(this, weights.clone());
   }
@@ -99,15 +100,8 @@ public interface Dataset {
     return new TensorDataset(inputs, labels, classes);
   }
 
-  /// The examples with the given indices, in that order.
-  ///
-  /// @throws dev.gradus.GradusException if an index is outside the data set
+  @Override
   default Dataset select(int[] indices) {
-    for (int index : indices) {
-      if (index < 0 || index >= size()) {
-        throw new GradusException("index " + index + " is outside the data set's " + size() + " examples");
-      }
-    }
     return new Selection(this, indices.clone());
   }
 }

@@ -1,11 +1,26 @@
 package dev.gradus.dataset;
 
+import dev.gradus.GradusException;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.util.List;
 
 /// Some examples of another data set, in an order of their own.
 record Selection(Dataset source, int[] indices) implements Dataset {
+  Selection {
+    checked(indices, source.size());
+  }
+
+  /// The indices, if a data set of so many examples has them.
+  static int[] checked(int[] indices, int size) {
+    for (int index : indices) {
+      if (index < 0 || index >= size) {
+        throw new GradusException("index " + index + " is outside the data set's " + size + " examples");
+      }
+    }
+    return indices;
+  }
+
   @Override
   public int size() {
     return indices.length;

@@ -9,12 +9,8 @@ import java.util.List;
 
 /// Examples held in two tensors.
 final class TensorDataset implements Dataset {
-  private final Tensor inputs;
-  private final Tensor targets;
-  private final Shape inputShape;
-  private final Shape targetShape;
-  private final int inputSize;
-  private final int targetSize;
+  private final TensorField input;
+  private final TensorField target;
   private final List<String> classes;
 
   TensorDataset(Tensor inputs, Tensor targets, List<String> classes) {
@@ -26,42 +22,29 @@ final class TensorDataset implements Dataset {
       throw new GradusException(
           "a data set's inputs are F32 or U8 and its targets F32 or I32, not " + inputs.dtype() + " and " + targets.dtype());
     }
-    this.inputs = inputs;
-    this.targets = targets;
-    this.inputShape = inputs.shape().without(0);
-    this.targetShape = targets.shape().without(0);
-    this.inputSize = inputShape.size();
-    this.targetSize = targetShape.size();
+    this.input = new TensorField(INPUT, inputs, List.of());
+    this.target = new TensorField(OUTPUT, targets, targets.dtype() == DType.I32 ? classes : List.of());
     this.classes = List.copyOf(classes);
-    if (targets.dtype() == DType.I32 && !classes.isEmpty()) {
-      int[] labels = targets.ints();
-      for (int i = 0; i < labels.length; i++) {
-        if (labels[i] < 0 || labels[i] >= classes.size()) {
-          throw new GradusException(
-              "label " + labels[i] + " of example " + i + " is outside the " + classes.size() + " classes 0 to " + (classes.size() - 1));
-        }
-      }
-    }
   }
 
   @Override
   public int size() {
-    return inputs.shape().length(0);
+    return input.examples();
   }
 
   @Override
   public Shape inputShape() {
-    return inputShape;
+    return input.shape();
   }
 
   @Override
   public Shape targetShape() {
-    return targetShape;
+    return target.shape();
   }
 
   @Override
   public DType targetType() {
-    return targets.dtype();
+    return target.type();
   }
 
   @Override
@@ -71,24 +54,16 @@ final class TensorDataset implements Dataset {
 
   @Override
   public void readInput(int index, float[] into, int at) {
-    int from = index * inputSize;
-    if (inputs.dtype() == DType.F32) {
-      System.arraycopy(inputs.floats(), from, into, at, inputSize);
-    } else {
-      byte[] bytes = inputs.bytes();
-      for (int i = 0; i < inputSize; i++) {
-        into[at + i] = (bytes[from + i] & 0xff) / 255f;
-      }
-    }
+    input.read(index, into, at);
   }
 
   @Override
   public void readTarget(int index, float[] into, int at) {
-    System.arraycopy(targets.floats(), index * targetSize, into, at, targetSize);
+    target.read(index, into, at);
   }
 
   @Override
   public int readLabel(int index) {
-    return targets.ints()[index * targetSize];
+    return target.values().ints()[index * target.row()];
   }
 }

@@ -22,22 +22,28 @@ public final class Layers {
   ///
   /// Source: definition.
   public static Layer named(String name, Layer layer) {
-    return new NamedLayer() {
-      @Override
-      public String name() {
-        return name;
-      }
+    return new Named(name, layer);
+  }
 
-      @Override
-      public Value build(Scope scope, Value input) {
-        return layer instanceof NamedLayer known ? known.build(scope, input) : layer.apply(scope, input);
-      }
+  /// A layer under exactly this name.
+  record Named(String name, Layer layer) implements NamedLayer {
+    @Override
+    public Value build(Scope scope, Value input) {
+      return layer instanceof NamedLayer known ? known.build(scope, input) : layer.apply(scope, input);
+    }
 
-      @Override
-      public Value apply(Scope scope, Value input) {
-        return scope.named(name, inner -> build(inner, input));
-      }
-    };
+    @Override
+    public Value apply(Scope scope, Value input) {
+      return scope.named(name, inner -> build(inner, input));
+    }
+  }
+
+  /// One set of weights for all places where this very object is applied:
+  ///
+  ///     Layer tower = shared(named("tower", sequential(dense(32), relu())));
+  ///     Value a = tower.apply(scope, in.get("left")), b = tower.apply(scope, in.get("right"));
+  public static Shared shared(Layer layer) {
+    return new Shared(layer);
   }
 
   /// A layer of your own under the name of its kind: `prelu_1`, `prelu_2` and so on.

@@ -23,7 +23,8 @@ public record Sequential(List<Layer> layers) implements NamedLayer {
     for (Layer layer : layers) {
       Value current = value;
       // A lambda has no name of its own, but deserves a line in the summary and in errors.
-      value = layer instanceof NamedLayer ? layer.apply(scope, current) : scope.in("layer", inner -> layer.apply(inner, current));
+      boolean named = layer instanceof NamedLayer || layer instanceof Shared;
+      value = named ? layer.apply(scope, current) : scope.in("layer", inner -> layer.apply(inner, current));
     }
     return value;
   }

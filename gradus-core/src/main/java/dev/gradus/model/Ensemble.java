@@ -16,6 +16,7 @@ import dev.gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Several trained models that predict together: the prediction is the mean of theirs.
 ///
@@ -43,6 +44,11 @@ public final class Ensemble {
       throw new GradusException("an ensemble needs at least one model");
     }
     for (int i = 0; i < models.size(); i++) {
+      Model member = models.get(i);
+      if (!member.inputs().keySet().equals(Set.of(Model.INPUT)) || !member.outputs().keySet().equals(Set.of(Model.OUTPUT))) {
+        throw new GradusException("an ensemble is of models with one input and one output, created without names, but member " + (i + 1)
+            + " has the inputs " + Names.quoted(member.inputs().keySet()) + " and the outputs " + Names.quoted(member.outputs().keySet()));
+      }
       if (!models.get(i).graphs().containsKey("prediction")) {
         throw new GradusException("member " + (i + 1) + " of the ensemble was not trained yet");
       }
@@ -188,7 +194,7 @@ public final class Ensemble {
       model.graphs().get(name).outputs().forEach((key, value) -> after.put(key, move(value, moved)));
       graphs.put(name, new Graph(after));
     }
-    return new Model(Seed.seed(0), graphs, Map.of(), model.classes());
+    return new Model(Seed.seed(0), graphs, Map.of(), Map.of(Model.OUTPUT, model.classes()));
   }
 
   private static Value move(Value value, Map<Value, Value> moved) {

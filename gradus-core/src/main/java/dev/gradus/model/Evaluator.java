@@ -4,20 +4,18 @@ import dev.gradus.GradusException;
 import dev.gradus.backend.Executable;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
-import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.Examples;
+import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
-import dev.gradus.graph.Value;
 import dev.gradus.metric.ConfusionMatrix;
 import dev.gradus.metric.Predictions;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
-import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Measures a model on a data set. Sums run over examples in order, in double, so the batch size changes nothing.
@@ -27,95 +25,121 @@ final class Evaluator {
   private Evaluator() {}
 
   /// Fails unless the data set is one that the model was trained for.
-  static void check(Graph evaluation, Dataset data, Model model) {
-    if (!data.inputShape().equals(model.inputShape())) {
-      throw new ShapeException("the model takes inputs of shape " + model.inputShape() + ", but the data set has " + data.inputShape());
-    }
-    Value target = evaluation.inputs().get(Model.TARGET);
-    if (!target.type().equals(Model.target(data).type())) {
-      throw new ShapeException("the model was trained for targets " + target.dtype() + " " + target.shape().without(0)
-          + ", but the data set has " + data.targetType() + " " + data.targetShape());
-    }
+  static void check(Graph evaluation, Examples data, Model model) {
+    Fields.checkInputs(model, data);
+    Fields.checkTargets(evaluation, data);
     if (data.size() == 0) {
       throw new GradusException("the data set is empty, so there is nothing to evaluate");
     }
     Batches.checkLabels(data, model);
   }
 
-  /// What the graph that `runner` runs predicts for each example.
-  static Predictions predictions(Runner runner, Dataset data, Model model, int threads) {
-    Shape row = model.graphs().get("prediction").outputs().get(Model.PREDICTION).shape().without(0);
+  /// What the graph that `runner` runs predicts as an output for each example.
+  static Predictions predictions(Runner runner, Examples data, Model model, String output, int threads) {
+    String label = Names.label(Model.PREDICTION, output);
+    Shape row = model.graphs().get("prediction").outputs().get(label).shape().without(0);
     float[] predicted = new float[Math.multiplyExact(data.size(), row.size())];
-    int inputSize = model.inputShape().size();
+    int[] indices = IntStream.range(0, data.size()).toArray();
     try (Workers workers = new Workers(threads)) {
       Executable executable = runner.bind(Math.min(BATCH, data.size()), workers);
       for (int first = 0; first < data.size(); first += BATCH) {
-        int start = first;
         int count = Math.min(BATCH, data.size() - first);
         // Rows don't depend on each other, so the last batch may keep rows of the one before.
-        if (executable.takes(Model.INPUT)) {
-          Slice inputs = executable.input(Model.INPUT);
-          workers.run(count, (i, _) -> data.readInput(start + i, inputs.array(), inputs.offset() + i * inputSize));
-        }
+        Batches.fill(executable, data, indices, first, count, workers);
         executable.run();
-        Slice results = executable.output(Model.PREDICTION);
+        Slice results = executable.output(label);
         System.arraycopy(results.array(), results.offset(), predicted, first * row.size(), count * row.size());
       }
     }
-    return new Predictions(Tensor.of(row.prepend(Dim.of(data.size())), predicted), targets(data));
+    return new Predictions(Tensor.of(row.prepend(Dim.of(data.size())), predicted), targets(data, output));
   }
 
-  private static Tensor targets(Dataset data) {
-    int size = data.targetShape().size();
-    Shape shape = data.targetShape().prepend(Dim.of(data.size()));
-    if (data.targetType() == DType.I32) {
-      return Tensor.of(shape, IntStream.range(0, data.size()).map(data::readLabel).toArray());
+  private static Tensor targets(Examples data, String output) {
+    Field field = Fields.target(data, output, List.of(output));
+    int size = field.shape().size();
+    Shape shape = field.shape().prepend(Dim.of(data.size()));
+    int numbers = Math.multiplyExact(data.size(), size);
+    if (field.type() == DType.I32) {
+      int[] labels = new int[numbers];
+      for (int i = 0; i < data.size(); i++) {
+        field.read(i, labels, i * size);
+      }
+      return Tensor.of(shape, labels);
     }
-    float[] targets = new float[Math.multiplyExact(data.size(), size)];
+    float[] targets = new float[numbers];
     for (int i = 0; i < data.size(); i++) {
-      data.readTarget(i, targets, i * size);
+      field.read(i, targets, i * size);
     }
     return Tensor.of(shape, targets);
   }
 
-  static Evaluation evaluate(Runner runner, Dataset data, Model model, int threads) {
-    check(model.graphs().get("evaluation"), data, model);
-    List<String> names = model.graphs().get("evaluation").outputs().keySet().stream().filter(name -> !name.equals(Model.OUTPUT)).toList();
+  static Evaluation evaluate(Runner runner, Examples data, Model model, int threads) {
+    Graph evaluation = model.graphs().get("evaluation");
+    check(evaluation, data, model);
+    List<String> names = evaluation.outputs().keySet().stream().filter(label -> Names.name(Model.OUTPUT, label).isEmpty()).toList();
     double[] sums = new double[names.size()];
-    int classCount = model.classes().size();
-    boolean classifies = data.targetType() == DType.I32 && classCount > 1 && model.outputShape().elements().factor() == classCount;
-    int[][] confusion = new int[classifies ? classCount : 0][classifies ? classCount : 0];
+    List<Confused> confused = Names.outputs(Model.OUTPUT, evaluation).stream()
+        .map(output -> new Confused(output, Fields.target(data, output, List.of(output)), model.classes(output).size()))
+        .filter(counted -> counted.classifies(model)).toList();
+    int[] indices = IntStream.range(0, data.size()).toArray();
     try (Workers workers = new Workers(threads)) {
       Executable full = runner.bind(Math.min(BATCH, data.size()), workers);
       int rest = data.size() % BATCH;
       for (int first = 0; first < data.size(); first += BATCH) {
         int count = Math.min(BATCH, data.size() - first);
         Executable executable = count == rest && data.size() > BATCH ? runner.bind(count, workers) : full;
-        int start = first;
-        Batches.fill(executable, data, IntStream.range(start, start + count).toArray(), 0, count, workers);
+        Batches.fill(executable, data, indices, first, count, workers);
         executable.run();
         for (int i = 0; i < sums.length; i++) {
+          boolean loss = Names.name(Model.LOSS, names.get(i)).isPresent();
           Slice values = executable.output(names.get(i));
           for (int row = 0; row < count; row++) {
             double value = values.array()[values.offset() + row];
-            sums[i] += i == 0 ? data.weight(start + row) * value : value;
+            sums[i] += loss ? data.weight(first + row) * value : value;
           }
         }
-        if (classifies) {
-          Slice output = executable.output(Model.OUTPUT);
-          for (int row = 0; row < count; row++) {
-            confusion[data.readLabel(start + row)][largest(output, row * classCount, classCount)]++;
-          }
+        for (Confused counted : confused) {
+          counted.count(executable, first, count);
         }
       }
     }
+    double weight = Batches.weight(data, indices, 0, data.size());
     Map<String, Double> metrics = new LinkedHashMap<>();
-    for (int i = 1; i < sums.length; i++) {
-      metrics.put(names.get(i).substring("metric/".length()), sums[i] / data.size());
+    model.outputs().keySet().forEach(output -> {
+      for (int i = 1; i < sums.length; i++) {
+        String label = names.get(i);
+        if (label.equals("loss/" + output)) {
+          metrics.put(Goal.figure(output, Model.LOSS), sums[i] / weight);
+        } else if (label.startsWith("metric/" + Goal.figure(output, ""))) {
+          metrics.put(label.substring("metric/".length()), sums[i] / data.size());
+        }
+      }
+    });
+    Map<String, ConfusionMatrix> matrices = new LinkedHashMap<>();
+    confused.forEach(counted ->
+        matrices.put(counted.output, new ConfusionMatrix(model.classes(counted.output), counted.counts)));
+    return new Evaluation(sums[0] / weight, metrics, data.size(), matrices);
+  }
+
+  /// Counts for an output which class is taken for which.
+  private record Confused(String output, Field target, int classes, int[][] counts) {
+    Confused(String output, Field target, int classes) {
+      this(output, target, classes, new int[classes][classes]);
     }
-    Optional<ConfusionMatrix> matrix = classifies ? Optional.of(new ConfusionMatrix(model.classes(), confusion)) : Optional.empty();
-    double weight = Batches.weight(data, IntStream.range(0, data.size()).toArray(), 0, data.size());
-    return new Evaluation(sums[0] / weight, metrics, data.size(), matrix);
+
+    boolean classifies(Model model) {
+      return target.type() == DType.I32 && target.shape().size() == 1 && classes > 1
+          && model.outputs().get(output).shape().elements().factor() == classes;
+    }
+
+    void count(Executable executable, int first, int rows) {
+      Slice values = executable.output(Names.label(Model.OUTPUT, output));
+      int[] label = new int[1];
+      for (int row = 0; row < rows; row++) {
+        target.read(first + row, label, 0);
+        counts[label[0]][largest(values, row * classes, classes)]++;
+      }
+    }
   }
 
   private static int largest(Slice values, int start, int count) {

@@ -1,6 +1,5 @@
 package dev.gradus.model;
 
-import dev.gradus.GradusException;
 import dev.gradus.backend.Slice;
 import dev.gradus.graph.Graph;
 import dev.gradus.tensor.Dim;
@@ -22,44 +21,54 @@ final class Inference {
   private volatile Optional<Runner> cold;
   private final AtomicLong coldWork = new AtomicLong();
   private volatile Runner runner;
-  private final String output;
-  private final Shape inputShape;
-  private final Shape rowShape;
+  private final Graph graph;
+  private final String kind;
 
+  /// @param kind what the graph labels its outputs with
   /// @param cold what may run the first examples in place of what `maker` makes, with the same bits
-  Inference(Graph graph, String output, Shape inputShape, Supplier<Runner> maker, Optional<Runner> cold) {
+  Inference(Graph graph, String kind, Supplier<Runner> maker, Optional<Runner> cold) {
+    this.graph = graph;
+    this.kind = kind;
     this.maker = maker;
     this.cold = cold;
-    this.output = output;
-    this.inputShape = inputShape;
-    this.rowShape = graph.outputs().get(output).shape().without(0);
   }
 
-  /// The output for one example, or for each of several along axis 0.
-  Tensor of(Tensor input, int threads) {
+  /// The shape of what is predicted for one example as an output.
+  Shape shape(String output) {
+    return graph.outputs().get(label(output)).shape().without(0);
+  }
+
+  /// What the graph labels an output with.
+  String label(String output) {
+    return Names.label(kind, output);
+  }
+
+  /// The one output for one example of the one input, or for each of several along axis 0.
+  Tensor of(Tensor input, Shape inputShape, int threads) {
     Optional<Map<Character, Integer>> alone = Lengths.of(inputShape, input.shape());
     boolean single = alone.isPresent();
     Map<Character, Integer> lengths = alone
         .or(() -> input.shape().rank() == 0 ? Optional.empty() : Lengths.of(inputShape, input.shape().without(0)))
         .orElseThrow(() -> new ShapeException(
             "the model takes inputs of shape " + inputShape + ", or several with one more axis in front, not " + input.shape()));
-    Shape row = Shape.of(rowShape.resolve(lengths));
+    Shape row = Shape.of(shape(Model.OUTPUT).resolve(lengths));
     int rowSize = row.size();
     int inputSize = inputShape.elements().resolve(lengths);
     int rows = single ? 1 : input.shape().length(0);
     float[] results = new float[Math.multiplyExact(rows, rowSize)];
     runner(rows, lengths).run(rows, lengths, threads, (executable, first, count) -> {
       if (executable.takes(Model.INPUT)) {
-        copy(input, first * inputSize, executable.input(Model.INPUT), count * inputSize);
+        Feed.copy(input, first * inputSize, executable.input(Model.INPUT), count * inputSize);
       }
       executable.run();
-      Slice result = executable.output(output);
+      Slice result = executable.output(kind);
       System.arraycopy(result.array(), result.offset(), results, first * rowSize, count * rowSize);
     });
     return Tensor.of(single ? row : row.prepend(Dim.of(rows)), results);
   }
 
-  private Runner runner(int rows, Map<Character, Integer> lengths) {
+  /// What runs so many examples now.
+  Runner runner(int rows, Map<Character, Integer> lengths) {
     Runner made = runner;
     if (made != null) {
       return made;
@@ -74,19 +83,6 @@ final class Inference {
         cold = Optional.empty();
       }
       return runner;
-    }
-  }
-
-  /// Copies part of an input to where a run reads it; bytes are read as value / 255, as data sets read them.
-  static void copy(Tensor input, int start, Slice to, int count) {
-    switch (input.dtype()) {
-      case F32 -> System.arraycopy(input.floats(), start, to.array(), to.offset(), count);
-      case U8 -> {
-        for (int i = 0; i < count; i++) {
-          to.array()[to.offset() + i] = (input.bytes()[start + i] & 0xff) / 255f;
-        }
-      }
-      case I32 -> throw new GradusException("the model takes inputs of type F32, or U8 read as value / 255, not I32");
     }
   }
 }

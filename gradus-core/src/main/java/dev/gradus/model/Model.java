@@ -1,42 +1,39 @@
 package dev.gradus.model;
 
 import dev.gradus.GradusException;
-import dev.gradus.autodiff.Gradients;
 import dev.gradus.backend.Backend;
-import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.Examples;
+import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
-import dev.gradus.initializer.Initializer;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Mode;
-import dev.gradus.layer.Scope;
+import dev.gradus.layer.Network;
 import dev.gradus.layer.Sequential;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
 import dev.gradus.metric.Predictions;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.op.CustomOp;
+import dev.gradus.op.Type;
 import dev.gradus.op.Variable;
 import dev.gradus.pass.Fold;
-import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
-import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A network with its weights: traced graphs for training and inference, and the numbers that they share.
@@ -48,9 +45,9 @@ import java.util.function.Function;
 /// without their code. Predicting is safe from many threads at once, but not while the model is being trained.
 public final class Model {
   /// The name of the input of a model that has one.
-  public static final String INPUT = "input";
+  public static final String INPUT = Dataset.INPUT;
   /// The name of the output of a model that has one.
-  public static final String OUTPUT = "output";
+  public static final String OUTPUT = Dataset.OUTPUT;
   /// The name of what the output is compared with.
   public static final String TARGET = "target";
   /// The name of how much each example counts in a training step, where the data set has weights.
@@ -68,42 +65,44 @@ public final class Model {
   private final Map<Use, Inference> inferences = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
   private final Fold fold;
-  private List<String> classes;
+  private final Map<String, Type> inputs;
+  private final Map<String, Type> outputs;
+  private Map<String, List<String>> classes;
 
-  Model(Seed seed, Map<String, Graph> graphs, Map<String, Tensor> variables, List<String> classes) {
+  /// @param classes the classes' names by output
+  Model(Seed seed, Map<String, Graph> graphs, Map<String, Tensor> variables, Map<String, List<String>> classes) {
     this.seed = seed;
     this.graphs = new LinkedHashMap<>(graphs);
     this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
-    this.classes = List.copyOf(classes);
+    this.classes = classes;
     this.fold = Fold.of(graphs.get("inference"));
+    List<Graph> traces = Arrays.stream(Mode.values()).map(mode -> graphs.get(name(mode))).filter(Objects::nonNull).toList();
+    this.inputs = Names.types(INPUT, traces.stream().map(Graph::inputs).toList());
+    this.outputs = Names.types(OUTPUT, traces.stream().map(Graph::outputs).toList());
   }
 
   /// A graph on a backend.
   private record Use(String graph, Backend backend) {}
 
-  /// A new model.
+  /// A new model of one input and one output.
   ///
   /// @param net what maps an input to an output
   /// @param input the shape of one input, without the batch axis
   /// @param seed from which the initial weights follow, and what else is random unless the trainer says otherwise
   /// @throws ShapeException if a layer doesn't fit, naming its path and both shapes
   public static Model create(Layer net, Shape input, Seed seed) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    Map<String, Initializer> initializers = new HashMap<>();
-    Map<String, Graph> graphs = new LinkedHashMap<>();
-    Value x = Value.input(INPUT, DType.F32, input.batched());
-    for (Mode mode : Mode.values()) {
-      Scope scope = Scope.root(mode, values, initializers);
-      Value output = Sequential.inline(net, scope, x);
-      graphs.put(name(mode), new Graph(Map.of(OUTPUT, output), mode == Mode.TRAINING ? scope.updates() : Map.of()));
-    }
-    Map<String, Tensor> variables = new LinkedHashMap<>();
-    values.forEach((path, value) -> {
-      Tensor tensor = Tensor.zeros(DType.F32, value.shape());
-      initializers.get(path).fill(tensor.floats(), value.shape(), new RandomStream(seed.value(), "initial/" + path));
-      variables.put(path, tensor);
-    });
-    return new Model(seed, graphs, variables, List.of());
+    return create((scope, in) -> Map.of(OUTPUT, Sequential.inline(net, scope, in.get(INPUT))), Inputs.inputs(INPUT, input), seed);
+  }
+
+  /// A new model of several inputs and outputs.
+  ///
+  /// @param net what maps the inputs to the outputs
+  /// @param inputs what the inputs are
+  /// @param seed from which the initial weights follow, and what else is random unless the trainer says otherwise
+  /// @throws GradusException if the network uses not all of the inputs or asks for another one, or an output is none
+  /// @throws ShapeException if a layer doesn't fit, naming its path and both shapes
+  public static Model create(Network net, Inputs inputs, Seed seed) {
+    return Tracing.model(net, inputs, seed);
   }
 
   /// A model from a file that [#save] wrote.
@@ -128,7 +127,7 @@ public final class Model {
     ModelFile.save(this, file);
   }
 
-  private static String name(Mode mode) {
+  static String name(Mode mode) {
     return switch (mode) {
       case TRAINING -> "training";
       case INFERENCE -> "inference";
@@ -161,19 +160,64 @@ public final class Model {
     version.incrementAndGet();
   }
 
+  /// The inputs by name, in order: the type and shape of each, without the batch axis.
+  public Map<String, Type> inputs() {
+    return inputs;
+  }
+
+  /// The outputs by name, in alphabetical order: the type and shape of each, without the batch axis.
+  public Map<String, Type> outputs() {
+    return outputs;
+  }
+
+  /// An output in the graph for a mode.
+  ///
+  /// @throws GradusException if the model has no output of that name
+  public Value output(Mode mode, String name) {
+    return graph(mode).outputs().get(Names.label(OUTPUT, known(name)));
+  }
+
+  private String known(String output) {
+    if (!outputs.containsKey(output)) {
+      throw new GradusException("the model has no output \"" + output + "\": its outputs are " + Names.quoted(outputs.keySet()));
+    }
+    return output;
+  }
+
   /// The classes' names in the order of the outputs; empty if the model does not classify or was not trained.
+  ///
+  /// @throws GradusException if the model has several outputs
   public List<String> classes() {
-    return classes;
+    return classes(onlyOutput("Ask for the classes of one, classes(output)"));
+  }
+
+  /// The names of an output's classes in their order; empty if it does not classify or was not trained.
+  ///
+  /// @throws GradusException if the model has no output of that name
+  public List<String> classes(String output) {
+    return classes.getOrDefault(known(output), List.of());
   }
 
   /// The shape of one input, without the batch axis.
+  ///
+  /// @throws GradusException if the model has several inputs
   public Shape inputShape() {
-    return graph(Mode.INFERENCE).inputs().get(INPUT).shape().without(0);
+    return inputs.get(onlyInput("Ask for inputs()")).shape();
   }
 
   /// The shape of one output, without the batch axis.
+  ///
+  /// @throws GradusException if the model has several outputs
   public Shape outputShape() {
-    return graph(Mode.INFERENCE).outputs().get(OUTPUT).shape().without(0);
+    return outputs.get(onlyOutput("Ask for outputs()")).shape();
+  }
+
+  String onlyInput(String remedy) {
+    return Names.only("inputs", inputs.keySet(), remedy);
+  }
+
+  String onlyOutput(String remedy) {
+    return Names.only("outputs", outputs.keySet(), remedy);
   }
 
   /// The number of weights that training adjusts.
@@ -192,38 +236,34 @@ public final class Model {
     return WeightsHash.of(variables);
   }
 
-  /// Tells the model what it is trained for, so that it can predict and be evaluated, also after saving and loading.
+  /// Tells a model of one output what it is trained for, so that it can predict and be evaluated, also after saving and loading.
   ///
   /// @param loss what training makes small
   /// @param metrics what else to measure
   /// @param like a data set whose targets are like those to come
   /// @throws GradusException if they don't fit the model's output
-  public void learns(Loss loss, List<Metric> metrics, Dataset like) {
-    if (!like.inputShape().equals(inputShape())) {
-      throw new ShapeException("the model takes inputs of shape " + inputShape() + ", but the data set has " + like.inputShape());
-    }
-    Graph inference = graph(Mode.INFERENCE);
-    Value output = inference.outputs().get(OUTPUT);
-    int classCount = like.classes().size();
-    if (classCount > 2 && !outputShape().equals(Shape.of(classCount))) {
-      throw new ShapeException(
-          "the data set has " + classCount + " classes, but the model gives outputs of shape " + outputShape() + ". End it with dense("
-              + classCount + ")?");
-    }
-    Value target = target(like);
-    Map<String, Value> measured = new LinkedHashMap<>();
-    measured.put(LOSS, loss.perExample(output, target));
-    metrics.forEach(metric -> measured.put("metric/" + metric.name(), metric.perExample(output, target)));
-    measured.put(OUTPUT, output);
-    graphs.put("evaluation", new Graph(measured));
-    graphs.put("prediction", new Graph(Map.of(PREDICTION, loss.predict(output))));
-    classes = List.copyOf(like.classes());
+  public void learns(Loss loss, List<Metric> metrics, Examples like) {
+    learns(Map.of(onlyOutput("Say for each what it learns"), new Goal(loss, 1, metrics)), like);
+  }
+
+  /// Tells the model what its outputs are trained for, so that it can predict and be evaluated, also after saving and loading. An
+  /// output that is not mentioned is predicted as it is.
+  ///
+  /// @param goals what is learnt, by output
+  /// @param like a data set whose targets are like those to come
+  /// @throws GradusException if an output is unknown, or goals or data don't fit the model
+  public void learns(Map<String, Goal> goals, Examples like) {
+    goals.keySet().forEach(this::known);
+    Purpose purpose = Purpose.of(this, goals, like);
+    graphs.put("evaluation", purpose.evaluation());
+    graphs.put("prediction", purpose.prediction());
+    classes = purpose.classes();
     inferences.clear();
   }
 
-  /// The input for a data set's targets.
-  public static Value target(Dataset like) {
-    return Value.input(TARGET, like.targetType(), like.targetShape().batched());
+  /// The graph input for the target of an output.
+  public static Value target(Field like) {
+    return Value.input(Names.label(TARGET, like.name()), like.type(), like.shape().batched());
   }
 
   /// What the model predicts: the probabilities of each class if it was trained to classify, else its outputs. Much work is
@@ -234,41 +274,64 @@ public final class Model {
   ///
   /// @param input one example, of the model's input shape, or several with one more axis in front; `U8` is read as value / 255
   /// @return the prediction for one example, or for each of several along axis 0
-  /// @throws ShapeException if the input has neither shape
+  /// @throws GradusException if the input has neither shape, or the model has several inputs or outputs
   public Tensor predict(Tensor input) {
     return predict(input, BEST);
   }
 
-  /// What the model predicts, computed on a backend and at most so many threads of your choice.
+  /// What a model of one input and output predicts, computed on a backend and at most so many threads of your choice.
   public Tensor predict(Tensor input, Execution execution) {
-    boolean trained = graphs.containsKey("prediction");
-    Use use = new Use(trained ? "prediction" : "inference", execution.backend());
-    Inference inference = inferences.get(use);
-    if (inference == null) {
-      inference = inferences.computeIfAbsent(use, _ -> {
-        Graph graph = fold.apply(graphs.get(use.graph));
-        Function<Backend, Runner> on = backend -> new Runner(graph, backend, numbers(), version::get);
-        Optional<Runner> cold = use.backend == Backend.VECTOR ? Optional.of(on.apply(Backend.SCALAR)) : Optional.empty();
-        return new Inference(graph, trained ? PREDICTION : OUTPUT, inputShape(), () -> on.apply(use.backend), cold);
-      });
+    if (inputs.size() == 1 && inputs.containsKey(INPUT) && outputs.containsKey(OUTPUT)) {
+      return inference(execution.backend()).of(input, inputs.get(INPUT).shape(), execution.threads());
     }
-    return inference.of(input, execution.threads());
+    String remedy = "Predict by name, predict(Map.of(...))";
+    String output = onlyOutput(remedy);
+    return predict(Map.of(onlyInput(remedy), input), execution).get(output);
+  }
+
+  /// What the model predicts for each of its outputs: the probabilities of each class if it was trained to classify, else the
+  /// output as it is.
+  ///
+  /// @param given one example, each input of its shape by name, or several with one more axis in front; `U8` is read as value / 255
+  /// @return the prediction for one example, or for each of several along axis 0, by output
+  /// @throws GradusException if the names are not those of the inputs, or a type or shape is another
+  public Map<String, Tensor> predict(Map<String, Tensor> given) {
+    return predict(given, BEST);
+  }
+
+  /// What the model predicts for each of its outputs, computed on a backend and at most so many threads of your choice.
+  public Map<String, Tensor> predict(Map<String, Tensor> given, Execution execution) {
+    return NamedPrediction.of(this, inference(execution.backend()), execution.threads(), given);
+  }
+
+  private Inference inference(Backend backend) {
+    boolean trained = graphs.containsKey("prediction");
+    Use use = new Use(trained ? "prediction" : "inference", backend);
+    Inference known = inferences.get(use);
+    return known != null ? known : inferences.computeIfAbsent(use, _ -> {
+      Graph graph = fold.apply(graphs.get(use.graph));
+      Function<Backend, Runner> on = wanted -> new Runner(graph, wanted, numbers(), version::get);
+      Optional<Runner> cold = backend == Backend.VECTOR ? Optional.of(on.apply(Backend.SCALAR)) : Optional.empty();
+      return new Inference(graph, trained ? PREDICTION : OUTPUT, () -> on.apply(backend), cold);
+    });
   }
 
   /// How good the model is on a data set, with what it was trained for.
   ///
   /// @throws GradusException if it was not trained, or the data set doesn't fit
-  public Evaluation evaluate(Dataset data) {
+  public Evaluation evaluate(Examples data) {
     return evaluate(data, Execution.best());
   }
 
   /// How good the model is on a data set, computed on a backend and threads of your choice.
-  public Evaluation evaluate(Dataset data, Execution execution) {
+  public Evaluation evaluate(Examples data, Execution execution) {
     return Evaluator.evaluate(runner(evaluation(), execution.backend()), data, this, execution.threads());
   }
 
-  /// How good the model is on a data set, with metrics of the whole set as well, by their names among the others.
-  public Evaluation evaluate(Dataset data, Execution execution, List<SetMetric> metrics) {
+  /// How good a model of one output is on a data set, with metrics of the whole set as well, by their names among the others.
+  ///
+  /// @throws GradusException if there are such metrics and the model has several outputs: see [#predictions(String, Examples, Execution)]
+  public Evaluation evaluate(Examples data, Execution execution, List<SetMetric> metrics) {
     Evaluation evaluation = evaluate(data, execution);
     if (metrics.isEmpty()) {
       return evaluation;
@@ -276,21 +339,31 @@ public final class Model {
     Predictions predictions = predictions(data, execution);
     Map<String, Double> all = new LinkedHashMap<>(evaluation.metrics());
     metrics.forEach(metric -> all.put(metric.name(), metric.of(predictions)));
-    return new Evaluation(evaluation.loss(), all, evaluation.examples(), evaluation.confusion());
+    return new Evaluation(evaluation.loss(), all, evaluation.examples(), evaluation.confusions());
   }
 
   /// What the model predicts for each example of a data set, with the targets: what metrics of whole sets are made of. All of
   /// it is held in memory.
   ///
-  /// @throws GradusException if the model was not trained, or the data set doesn't fit
-  public Predictions predictions(Dataset data) {
+  /// @throws GradusException if the model was not trained, it has several outputs, or the data set doesn't fit
+  public Predictions predictions(Examples data) {
     return predictions(data, Execution.best());
   }
 
   /// The predictions for a data set, computed on a backend and threads of your choice.
-  public Predictions predictions(Dataset data, Execution execution) {
+  public Predictions predictions(Examples data, Execution execution) {
+    return predictions(onlyOutput("Ask for the predictions of one, predictions(output, data, execution)"), data, execution);
+  }
+
+  /// The predictions of one output for a data set.
+  ///
+  /// @throws GradusException if that output was not trained, or the data set doesn't fit
+  public Predictions predictions(String output, Examples data, Execution execution) {
+    if (!Names.outputs(OUTPUT, evaluation()).contains(known(output))) {
+      throw new GradusException("output \"" + output + "\" was trained for nothing, so its predictions have no targets. Use predict");
+    }
     Evaluator.check(evaluation(), data, this);
-    return Evaluator.predictions(runner(graphs.get("prediction"), execution.backend()), data, this, execution.threads());
+    return Evaluator.predictions(runner(graphs.get("prediction"), execution.backend()), data, this, output, execution.threads());
   }
 
   /// Every named intermediate value for one input: the output of each layer by its path, in order.
@@ -298,9 +371,15 @@ public final class Model {
   /// @param input one example, of the model's input shape
   /// @throws ShapeException if the input has another shape
   public Map<String, Tensor> inspect(Tensor input) {
-    Map<String, Value> values = byPath(graph(Mode.INFERENCE).outputs().values());
-    values.replaceAll((_, value) -> fold.of(value));
-    return results(values, input, _ -> {});
+    return inspect(Map.of(onlyInput("Inspect by name, inspect(Map.of(...))"), input));
+  }
+
+  /// Every named intermediate value for one example of several inputs: the output of each layer by its path, in order. A shared
+  /// layer has a path for each application.
+  ///
+  /// @throws GradusException if the names are not those of the inputs, or a shape is another
+  public Map<String, Tensor> inspect(Map<String, Tensor> given) {
+    return Inspection.values(this, given);
   }
 
   /// The gradient of the loss of one example by every named intermediate value: by the output of each layer by its path,
@@ -310,60 +389,21 @@ public final class Model {
   /// @param target what the output should have been, of the shape and type that the model was trained with
   /// @throws GradusException if the model was not trained, or input or target don't fit
   public Map<String, Tensor> inspectGradients(Tensor input, Tensor target) {
-    Graph evaluation = evaluation();
-    Value expected = evaluation.inputs().get(TARGET);
-    if (target.dtype() != expected.dtype() || !target.shape().equals(expected.shape().without(0))) {
-      throw new ShapeException("the model was trained for a target " + expected.dtype() + " " + expected.shape().without(0) + ", not "
-          + target.dtype() + " " + target.shape());
-    }
-    Map<String, Value> values = byPath(List.of(evaluation.outputs().get(OUTPUT)));
-    List<Value> gradients = Gradients.of(evaluation.outputs().get(LOSS).sum(0), List.copyOf(values.values()));
-    Map<String, Value> byPath = new LinkedHashMap<>();
-    values.keySet().forEach(path -> byPath.put(path, gradients.get(byPath.size())));
-    return results(byPath, input, executable -> {
-      if (!executable.takes(TARGET)) {
-        // Then no gradient depends on it.
-        return;
-      }
-      if (target.dtype() == DType.I32) {
-        executable.intInput(TARGET)[0] = target.ints()[0];
-      } else {
-        var slot = executable.input(TARGET);
-        System.arraycopy(target.floats(), 0, slot.array(), slot.offset(), target.size());
-      }
-    });
+    String remedy = "Inspect by name, inspectGradients(Map.of(...), Map.of(...))";
+    return inspectGradients(Map.of(onlyInput(remedy), input), Map.of(onlyOutput(remedy), target));
   }
 
-  /// The last value of each layer on the way to `roots`.
-  private static Map<String, Value> byPath(Collection<Value> roots) {
-    Map<String, Value> byPath = new LinkedHashMap<>();
-    for (Value value : Graph.reachable(roots)) {
-      if (!value.path().isEmpty() && !(value.op() instanceof Variable) && value.shape().rank() > 0
-          && value.shape().dim(0).equals(dev.gradus.tensor.Dim.BATCH)) {
-        byPath.remove(value.path());
-        byPath.put(value.path(), value);
-      }
-    }
-    return byPath;
+  /// The gradient of the total loss of one example of several inputs by every named intermediate value.
+  ///
+  /// @param targets what the outputs should have been, for each that was trained
+  /// @throws GradusException if the model was not trained, or inputs or targets don't fit
+  public Map<String, Tensor> inspectGradients(Map<String, Tensor> given, Map<String, Tensor> targets) {
+    return Inspection.gradients(this, evaluation(), given, targets);
   }
 
-  private Map<String, Tensor> results(Map<String, Value> values, Tensor input, Consumer<Executable> prepare) {
-    Map<Character, Integer> lengths = Lengths.of(inputShape(), input.shape()).orElseThrow(
-        () -> new ShapeException("the model takes inputs of shape " + inputShape() + ", not " + input.shape()));
-    return new Runner(new Graph(values), BEST.backend(), numbers()).run(1, lengths, executable -> {
-      if (executable.takes(INPUT)) {
-        Inference.copy(input, 0, executable.input(INPUT), input.size());
-      }
-      prepare.accept(executable);
-      executable.run();
-      Map<String, Tensor> results = new LinkedHashMap<>();
-      values.forEach((path, value) -> {
-        Shape shape = Shape.of(value.shape().without(0).resolve(lengths));
-        var from = executable.output(path);
-        results.put(path, Tensor.of(shape, java.util.Arrays.copyOfRange(from.array(), from.offset(), from.offset() + shape.size())));
-      });
-      return results;
-    });
+  /// The graph that computes `value` as predictions do, with batch normalisation folded.
+  Value folded(Value value) {
+    return fold.of(value);
   }
 
   private Graph evaluation() {
@@ -384,7 +424,8 @@ public final class Model {
     return numbers();
   }
 
-  private Map<String, float[]> numbers() {
+  /// The variables' arrays by path, for reading.
+  Map<String, float[]> numbers() {
     Map<String, float[]> arrays = new LinkedHashMap<>();
     variables.forEach((path, tensor) -> arrays.put(path, tensor.floats()));
     return arrays;

@@ -29,7 +29,7 @@ final class ModelFile {
   static void save(Model model, Path file) {
     Map<String, Json> description = new LinkedHashMap<>();
     description.put("seed", Json.of(model.seed().value()));
-    description.put("classes", new Json.Arr(model.classes().stream().map(Json::of).toList()));
+    description.put("classes", classes(model));
     description.put("graphs", GraphCodec.write(model.graphs()));
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "gradus");
@@ -53,6 +53,24 @@ final class ModelFile {
       deleteQuietly(temporary, failed);
       throw new GradusException("can't write the model to " + file + ": " + reason(failed), failed);
     }
+  }
+
+  /// The classes' names: of an only output that is named so plainly as a list, else by output.
+  private static Json classes(Model model) {
+    Map<String, Json> byOutput = new LinkedHashMap<>();
+    model.outputs().keySet().forEach(
+        output -> byOutput.put(output, new Json.Arr(model.classes(output).stream().map(Json::of).toList())));
+    return byOutput.getOrDefault(Model.OUTPUT, new Json.Obj(byOutput));
+  }
+
+  private static Map<String, List<String>> classes(Json written) {
+    Map<String, List<String>> classes = new LinkedHashMap<>();
+    if (written instanceof Json.Obj byOutput) {
+      byOutput.members().forEach((output, names) -> classes.put(output, names.items().stream().map(Json::text).toList()));
+    } else {
+      classes.put(Model.OUTPUT, written.items().stream().map(Json::text).toList());
+    }
+    return classes;
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -92,7 +110,7 @@ final class ModelFile {
       Json.Obj description = Json.parse(read.metadata().getOrDefault("model", "")).object();
       Map<String, Graph> graphs = GraphCodec.read(description.get("graphs"), new OpCodec(customOps));
       check(graphs, read.tensors());
-      List<String> classes = description.get("classes").items().stream().map(Json::text).toList();
+      Map<String, List<String>> classes = classes(description.get("classes"));
       return new Model(new Seed(description.get("seed").number()), graphs, read.tensors(), classes);
     } catch (GradusException wrong) {
       throw Safetensors.wrong(file, Long.BYTES, "the model's description: " + wrong.getMessage());
@@ -103,7 +121,8 @@ final class ModelFile {
   private static void check(Map<String, Graph> graphs, Map<String, Tensor> tensors) {
     for (String needed : List.of("training", "inference")) {
       Graph graph = graphs.get(needed);
-      if (graph == null || !graph.outputs().containsKey(Model.OUTPUT) || !graph.inputs().containsKey(Model.INPUT)) {
+      if (graph == null || Names.types(Model.OUTPUT, List.of(graph.outputs())).isEmpty()
+          || Names.types(Model.INPUT, List.of(graph.inputs())).isEmpty()) {
         throw new JsonException("there is no graph \"" + needed + "\" from \"" + Model.INPUT + "\" to \"" + Model.OUTPUT + "\"");
       }
     }

@@ -3,6 +3,7 @@ package dev.gradus.output;
 import dev.gradus.GradusException;
 import dev.gradus.layer.Dense;
 import dev.gradus.layer.Layers;
+import dev.gradus.layer.Mode;
 import dev.gradus.loss.Loss;
 import dev.gradus.model.Model;
 import dev.gradus.tensor.Shape;
@@ -25,13 +26,25 @@ public record OutputUnit(String name, int outputs, Loss loss) {
     return Layers.dense(outputs);
   }
 
-  /// Fails unless the model ends with so many outputs.
+  /// Fails unless the only output of the model is of this unit.
   ///
-  /// @throws ShapeException if it doesn't, with both shapes
+  /// @throws ShapeException if it isn't, with both shapes
   public void check(Model model) {
-    if (!model.outputShape().equals(Shape.of(outputs))) {
-      throw new ShapeException("output unit " + name + " reads " + outputs + " raw outputs, but the model gives outputs of shape "
-          + model.outputShape() + ". End the network with the unit's layer()?");
+    check(model.outputShape(), "the model gives outputs");
+  }
+
+  /// Fails unless an output of the model is of this unit.
+  ///
+  /// @throws ShapeException if it isn't, with both shapes
+  public void check(Model model, String output) {
+    check(model.output(Mode.INFERENCE, output).shape().without(0),
+        output.equals(Model.OUTPUT) ? "the model gives outputs" : "the model gives \"" + output + "\"");
+  }
+
+  private void check(Shape given, String what) {
+    if (!given.equals(Shape.of(outputs))) {
+      throw new ShapeException("output unit " + name + " reads " + outputs + " raw outputs, but " + what + " of shape " + given
+          + ". End the network with the unit's layer()?");
     }
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 /// @param leastImprovement by how much more than this an epoch must be better than the last that was, to be worth waiting
 ///     longer; at least 0, default 0. The best epoch is the best by any amount.
 /// @param watched `"loss"`, the default, for the validation loss, or the name of one of the trainer's metrics, on the
-///     validation data; which way is better is the metric's to say
+///     validation data; which way is better is the metric's to say. Of several outputs, `"digit/loss"` or `"digit/accuracy"`
 public record EarlyStopping(int patience, double leastImprovement, String watched) {
   public EarlyStopping {
     if (patience < 1) {
@@ -54,21 +54,25 @@ public record EarlyStopping(int patience, double leastImprovement, String watche
   ///
   /// @throws GradusException if there are no validation data, or what is watched is not measured
   public void check(List<Metric> metrics, double validationSplit) {
+    checkMeasures(metrics.stream().map(metric -> new Goals.Measure(metric.name(), false, metric.better())).toList(), validationSplit);
+  }
+
+  void checkMeasures(List<Goals.Measure> measures, double validationSplit) {
     if (validationSplit == 0) {
       throw new GradusException("early stopping watches the validation " + watched
           + ", but there are no validation data. Set validationSplit?");
     }
-    better(metrics);
+    better(measures);
   }
 
   /// Which figures are the better ones of what is watched.
-  Better better(List<Metric> metrics) {
+  Better better(List<Goals.Measure> measures) {
     if (watched.equals(Model.LOSS)) {
       return Better.LOWER;
     }
-    return metrics.stream().filter(metric -> metric.name().equals(watched)).findFirst().map(Metric::better)
+    return measures.stream().filter(measure -> measure.name().equals(watched)).findFirst().map(Goals.Measure::better)
         .orElseThrow(() -> new GradusException("early stopping watches \"" + watched + "\", but what is measured after an epoch is loss"
-            + String.join("", metrics.stream().map(metric -> ", " + metric.name()).toList())));
+            + String.join("", measures.stream().map(measure -> ", " + measure.name()).toList())));
   }
 
   /// What is watched, of an epoch.

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param epoch its number, from 1
 /// @param steps how many updates of the weights have been made since training began
 /// @param loss the mean training loss, each batch by the weights of its time
-/// @param metrics the mean of each metric, likewise
+/// @param metrics the mean of each metric, likewise; of several outputs, of each's loss too: `digit/loss`, `digit/accuracy`
 /// @param validation how good the model was on the validation data at the end of the epoch
 /// @param seconds how long it took, validation included
 /// @param examplesPerSecond training examples per second, validation not counted

@@ -1,7 +1,7 @@
 package dev.gradus.train;
 
 import dev.gradus.GradusException;
-import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.Examples;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public record LearningRateFinder(double lowest, double highest, int steps) {
 
   /// Sweeps with a trainer's loss, optimizer, batch size, validation split, augmentation, seed and execution. Its learning rate, schedule, metrics,
   /// epochs and listeners play no part.
-  public RateSweep sweep(Trainer trainer, Dataset data) {
+  public RateSweep sweep(Trainer trainer, Examples data) {
     List<RateSweep.Point> points = new ArrayList<>();
     Sweeping sweeping = new Sweeping(points);
     Schedule rising = (step, _) -> lowest * StrictMath.pow(highest / lowest, (double) step / (steps - 1));

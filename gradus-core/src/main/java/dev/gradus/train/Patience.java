@@ -1,7 +1,6 @@
 package dev.gradus.train;
 
 import dev.gradus.metric.Better;
-import dev.gradus.metric.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.OptionalInt;
 /// Early stopping in one training, if it is asked for: remembers the weights of the best epoch, and brings them back when closed.
 final class Patience implements AutoCloseable {
   private final Optional<EarlyStopping> rule;
-  private final List<Metric> metrics;
+  private final List<Goals.Measure> measures;
   private final Map<String, float[]> variables;
   private final Map<String, float[]> best = new LinkedHashMap<>();
   private double bestFigure;
@@ -20,9 +19,9 @@ final class Patience implements AutoCloseable {
   private boolean stopped;
 
   /// @param variables the model's arrays
-  Patience(Optional<EarlyStopping> rule, List<Metric> metrics, Map<String, float[]> variables) {
+  Patience(Optional<EarlyStopping> rule, List<Goals.Measure> measures, Map<String, float[]> variables) {
     this.rule = rule;
-    this.metrics = metrics;
+    this.measures = measures;
     this.variables = variables;
   }
 
@@ -32,7 +31,7 @@ final class Patience implements AutoCloseable {
   }
 
   private void epochFinished(EarlyStopping value, Training training, EpochReport report) {
-    Better better = value.better(metrics);
+    Better better = value.better(measures);
     double figure = value.figure(report.validation().orElseThrow());
     boolean first = best.isEmpty() && !Double.isNaN(figure);
     if (first || better.prefers(figure, bestFigure, 0)) {

@@ -8,6 +8,8 @@ import dev.gradus.backend.Memory;
 import dev.gradus.backend.Workers;
 import dev.gradus.dataset.Augmentation;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.Examples;
+import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
 import dev.gradus.layer.Scope;
 import dev.gradus.loss.Loss;
@@ -43,41 +45,66 @@ public final class Trainer {
   public static final int WHOLE_SET = Integer.MAX_VALUE;
 
   private final Model model;
-  private Optional<Loss> loss = Optional.empty();
+  private final Goals goals;
   private Optional<Optimizer> optimizer = Optional.empty();
   private Schedule schedule = Schedules.constant();
-  private List<Metric> metrics = List.of();
   private int epochs = 1;
   private int batchSize = 32;
   private double validationSplit;
   private OptionalDouble averageDecay = OptionalDouble.empty();
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
-  private Augmentation augmentation = (training, _, _) -> training;
+  private Optional<Augmentation> augmentation = Optional.empty();
   private Seed seed;
   private Execution execution = Execution.best();
   private final List<Listener> listeners = new ArrayList<>();
 
-  private Trainer(Model model) {
+  private Trainer(Model model, Goals goals) {
     this.model = model;
+    this.goals = goals;
     this.seed = model.seed();
   }
 
   /// A trainer of a model.
   public static Trainer of(Model model) {
-    return new Trainer(model);
+    return new Trainer(model, new Goals(model));
   }
 
   /// What the network ends with, which has the loss; instead of [#loss].
   ///
   /// @throws dev.gradus.tensor.ShapeException if the model's outputs are not the unit's
   public Trainer output(OutputUnit unit) {
-    unit.check(model);
-    return loss(unit.loss());
+    return output(goals.only("output"), unit);
+  }
+
+  /// What an output of the network ends with; instead of [#loss(String, Loss)].
+  ///
+  /// @throws dev.gradus.tensor.ShapeException if the output is not the unit's
+  public Trainer output(String name, OutputUnit unit) {
+    loss(name, unit.loss());
+    unit.check(model, name);
+    return this;
   }
 
   /// What to make small. Must be given, by itself or with [#output].
+  ///
+  /// @throws GradusException if the model has several outputs
   public Trainer loss(Loss value) {
-    loss = Optional.of(value);
+    return loss(goals.only("loss"), value);
+  }
+
+  /// What to make small for an output. An output without a loss learns nothing, and is predicted as it is.
+  ///
+  /// @throws GradusException if the model has no output of that name
+  public Trainer loss(String output, Loss value) {
+    return loss(output, value, 1);
+  }
+
+  /// What to make small for an output, counted by a weight: training makes Σ weight · loss small.
+  ///
+  /// @param weight at least 0; 1 by default
+  /// @throws GradusException if the model has no output of that name
+  public Trainer loss(String output, Loss value, double weight) {
+    goals.loss(output, value, weight);
     return this;
   }
 
@@ -94,8 +121,17 @@ public final class Trainer {
   }
 
   /// What else to measure; default nothing.
+  ///
+  /// @throws GradusException if the model has several outputs
   public Trainer metrics(Metric... values) {
-    metrics = List.of(values);
+    return metrics(goals.only("metrics"), values);
+  }
+
+  /// What else to measure of an output; reports name it `digit/accuracy`.
+  ///
+  /// @throws GradusException if the model has no output of that name
+  public Trainer metrics(String output, Metric... values) {
+    goals.metrics(output, List.of(values));
     return this;
   }
 
@@ -138,9 +174,9 @@ public final class Trainer {
   }
 
   /// Changes the training examples anew in each epoch, never those held back for validation. Metrics of the training are those of
-  /// the changed examples. Default not at all.
+  /// the changed examples. For data of one input and one target. Default not at all.
   public Trainer augmentation(Augmentation value) {
-    augmentation = value;
+    augmentation = Optional.of(value);
     return this;
   }
 
@@ -175,9 +211,10 @@ public final class Trainer {
 
   /// A trainer like this one for a [LearningRateFinder], with rates that are the schedule's own.
   Trainer sweeping(Schedule rates, int epochs, Listener listener) {
-    return of(model).loss(requiredLoss()).optimizer(requiredOptimizer().learningRate(1)).schedule(rates).epochs(epochs)
-        .batchSize(batchSize).validationSplit(validationSplit).augmentation(augmentation).seed(seed).execution(execution)
-        .listener(listener);
+    Trainer sweeping = new Trainer(model, goals.withoutMetrics()).optimizer(requiredOptimizer().learningRate(1)).schedule(rates)
+        .epochs(epochs).batchSize(batchSize).validationSplit(validationSplit).seed(seed).execution(execution).listener(listener);
+    sweeping.augmentation = augmentation;
+    return sweeping;
   }
 
   private static int atLeastOne(String what, int value) {
@@ -187,17 +224,13 @@ public final class Trainer {
     return value;
   }
 
-  private Loss requiredLoss() {
-    return loss.orElseThrow(() -> new GradusException("a trainer needs a loss. Call loss(...)"));
-  }
-
   private Optimizer requiredOptimizer() {
     return optimizer.orElseThrow(() -> new GradusException("a trainer needs an optimizer. Call optimizer(...)"));
   }
 
   /// What training on such data will take from the heap: the step's plan, the weights with the optimizer's slots, and
   /// early stopping's best weights.
-  public Memory memory(Dataset data) {
+  public Memory memory(Examples data) {
     Plan plan = execution.backend().plan(step(data));
     Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size() - held(data))));
     Memory memory = execution.backend().memory(plan, sizes, execution.threads());
@@ -210,26 +243,38 @@ public final class Trainer {
   }
 
   /// How many examples are held back for validation.
-  private int held(Dataset data) {
+  private int held(Examples data) {
     return (int) Math.round(data.size() * validationSplit);
   }
 
   /// The training examples as an epoch sees them.
-  private Dataset view(Dataset training, int epoch) {
-    return AugmentedView.of(augmentation.view(training, seed.value(), epoch), training, model);
+  private Examples view(Examples training, int epoch) {
+    if (augmentation.isEmpty()) {
+      return training;
+    }
+    if (!(training instanceof Dataset single)) {
+      throw new GradusException("an augmentation changes examples of one input and one target, a Dataset, but these have the inputs "
+          + names(training.inputs()) + " and the targets " + names(training.targets()));
+    }
+    return AugmentedView.of(augmentation.get().view(single, seed.value(), epoch), single, model);
   }
 
-  private Graph step(Dataset data) {
-    return TrainingStep.build(model, requiredLoss(), requiredOptimizer(), metrics, view(data, 1), averageDecay);
+  private static String names(List<Field> fields) {
+    return "\"" + String.join("\", \"", fields.stream().map(Field::name).toList()) + "\"";
+  }
+
+  private Graph step(Examples data) {
+    return TrainingStep.build(model, goals.all(), requiredOptimizer(), view(data, 1), averageDecay);
   }
 
   /// Trains. The model's weights change in place, step by step.
   ///
   /// @throws GradusException if the data don't fit the model
   /// @throws DivergenceException if the loss becomes NaN or infinite
-  public TrainingReport fit(Dataset data) {
-    earlyStopping.ifPresent(stopping -> stopping.check(metrics, validationSplit));
-    model.learns(requiredLoss(), metrics, data);
+  public TrainingReport fit(Examples data) {
+    List<Goals.Measure> measures = goals.measures();
+    earlyStopping.ifPresent(stopping -> stopping.checkMeasures(measures, validationSplit));
+    model.learns(goals.all(), data);
     Batches.checkLabels(data, model);
     int held = held(data);
     int count = data.size() - held;
@@ -238,18 +283,18 @@ public final class Trainer {
           + " for training and " + held + " for validation");
     }
     int[] order = held == 0 ? identity(count) : new RandomStream(seed.value(), "validation").permutation(data.size());
-    Optional<Dataset> validation = held == 0 ? Optional.empty() : Optional.of(data.select(Arrays.copyOf(order, held)));
-    Dataset training = data.select(Arrays.copyOfRange(order, held, order.length));
+    Optional<Examples> validation = held == 0 ? Optional.empty() : Optional.of(data.select(Arrays.copyOf(order, held)));
+    Examples training = data.select(Arrays.copyOfRange(order, held, order.length));
     Graph graph = step(training);
     Plan plan = execution.backend().plan(graph);
     Map<String, float[]> variables = model.arrays();
     for (Variable variable : plan.graph().variables()) {
       variables.computeIfAbsent(variable.path(), _ -> new float[variable.shape().size()]);
     }
-    Training state = new Training(model, metrics.stream().map(Metric::name).toList(), epochs, count, schedule);
+    Training state = new Training(model, measures, epochs, count, schedule);
     WeightAverages averages = WeightAverages.among(variables);
     // However the training ends, the model has the weights of its best epoch: closing brings them back.
-    try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, metrics, model.arrays())) {
+    try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
       Arena arena = new Arena();
       int batch = Math.min(batchSize, count);
       Step full = new Step(plan, batch, variables, workers, arena);
@@ -262,7 +307,7 @@ public final class Trainer {
   }
 
   private TrainingReport run(
-      Training state, Dataset training, Optional<Dataset> validation, WeightAverages averages, Patience patience, Step full, Step last) {
+      Training state, Examples training, Optional<Examples> validation, WeightAverages averages, Patience patience, Step full, Step last) {
     List<EpochReport> history = new ArrayList<>();
     long start = System.nanoTime();
     double trainingSeconds = 0;
@@ -272,7 +317,7 @@ public final class Trainer {
       averages.hide();
       model.weightsChanged();
       int[] indices = new RandomStream(seed.value(), "shuffle", state.epoch()).permutation(training.size());
-      Dataset view = view(training, state.epoch());
+      Examples view = view(training, state.epoch());
       long epochStart = System.nanoTime();
       while (state.examples() < indices.length && state.stopped().isEmpty()) {
         Step step = indices.length - state.examples() >= full.batch ? full : last;
@@ -292,8 +337,9 @@ public final class Trainer {
         break;
       }
       Map<String, Double> means = new LinkedHashMap<>();
-      for (int i = 0; i < metrics.size(); i++) {
-        means.put(metrics.get(i).name(), state.metric(i));
+      List<String> figures = state.metricNames();
+      for (int i = 0; i < figures.size(); i++) {
+        means.put(figures.get(i), state.metric(i));
       }
       Optional<Evaluation> evaluation = validation.map(set -> model.evaluate(set, execution));
       OptionalDouble validationLoss = evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty());
@@ -322,6 +368,7 @@ public final class Trainer {
     private final Executable executable;
     private final Workers workers;
     private final boolean random;
+    private final List<String> figures = goals.measures().stream().map(Goals.Measure::name).toList();
 
     Step(Plan plan, int batch, Map<String, float[]> variables, Workers workers, Arena arena) {
       this.batch = batch;
@@ -330,7 +377,7 @@ public final class Trainer {
       this.random = plan.graph().inputs().containsKey(Scope.RANDOM_INPUT);
     }
 
-    void run(Training state, Dataset data, int[] indices) {
+    void run(Training state, Examples data, int[] indices) {
       Batches.fill(executable, data, indices, state.examples(), batch, workers);
       long steps = (long) epochs * Math.ceilDiv(indices.length, Math.min(batchSize, indices.length));
       double rate = requiredOptimizer().learningRate() * state.schedule.factor(state.step(), steps);
@@ -352,9 +399,10 @@ public final class Trainer {
       }
       state.stepLoss = loss;
       state.learningRate = rate;
-      state.addLoss(loss, Batches.weight(data, indices, state.examples() - batch, batch));
-      for (int i = 0; i < metrics.size(); i++) {
-        state.addMetric(i, number(metrics.get(i).name()), batch);
+      double weight = Batches.weight(data, indices, state.examples() - batch, batch);
+      state.addLoss(loss, weight);
+      for (int i = 0; i < figures.size(); i++) {
+        state.addMetric(i, number(figures.get(i)), weight, batch);
       }
     }
 

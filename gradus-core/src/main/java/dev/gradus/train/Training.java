@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 /// A training under way, as listeners see it. Only [#stop] may be called by other threads.
 public final class Training {
   private final Model model;
-  private final List<String> metricNames;
+  private final List<Goals.Measure> measures;
   private final int epochs;
   private final int examplesPerEpoch;
   private final double[] sums;
@@ -24,13 +24,13 @@ public final class Training {
   OptionalInt bestEpoch = OptionalInt.empty();
   Schedule schedule;
 
-  Training(Model model, List<String> metricNames, int epochs, int examplesPerEpoch, Schedule schedule) {
+  Training(Model model, List<Goals.Measure> measures, int epochs, int examplesPerEpoch, Schedule schedule) {
     this.schedule = schedule;
     this.model = model;
-    this.metricNames = List.copyOf(metricNames);
+    this.measures = List.copyOf(measures);
     this.epochs = epochs;
     this.examplesPerEpoch = examplesPerEpoch;
-    this.sums = new double[metricNames.size() + 1];
+    this.sums = new double[measures.size() + 1];
   }
 
   void beginEpoch() {
@@ -46,8 +46,8 @@ public final class Training {
     weights += weight;
   }
 
-  void addMetric(int index, double mean, int count) {
-    sums[index + 1] += mean * count;
+  void addMetric(int index, double mean, double weight, int count) {
+    sums[index + 1] += mean * (measures.get(index).weighted() ? weight : count);
   }
 
   /// The model being trained.
@@ -95,14 +95,14 @@ public final class Training {
     return learningRate;
   }
 
-  /// The names of the metrics.
+  /// The names of the metrics; of several outputs, those of their losses too: `digit/loss`, `digit/accuracy`.
   public List<String> metricNames() {
-    return metricNames;
+    return measures.stream().map(Goals.Measure::name).toList();
   }
 
   /// The mean of a metric over this epoch so far, by its place among the names.
   public double metric(int index) {
-    return sums[index + 1] / examples;
+    return sums[index + 1] / (measures.get(index).weighted() ? weights : examples);
   }
 
   /// Training examples per second of this epoch so far.

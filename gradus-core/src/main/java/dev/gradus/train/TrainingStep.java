@@ -1,13 +1,14 @@
 package dev.gradus.train;
 
+import dev.gradus.GradusException;
 import dev.gradus.autodiff.Gradients;
-import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.Examples;
+import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Path;
 import dev.gradus.graph.Value;
 import dev.gradus.layer.Mode;
-import dev.gradus.loss.Loss;
-import dev.gradus.metric.Metric;
+import dev.gradus.model.Goal;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
 import dev.gradus.optimizer.Optimizer;
@@ -17,6 +18,7 @@ import dev.gradus.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// One whole training step as one graph: forward, loss, metrics, backward, update.
@@ -27,34 +29,48 @@ final class TrainingStep {
   private TrainingStep() {}
 
   /// The mean over the batch: Σ L / N, or Σ w · L / Σ w where examples have weights.
-  private static Value mean(Value losses, Dataset like) {
-    if (!like.hasWeights()) {
-      return losses.mean();
-    }
-    Value weights = Value.input(Model.WEIGHT, DType.F32, losses.shape());
+  private static Value mean(Value losses, Optional<Value> weights) {
     // Should all be 0, then so is the sum above, and the batch teaches nothing.
-    return weights.multiply(losses).sum().divide(weights.sum().maximum(Float.MIN_NORMAL));
+    return weights.map(w -> w.multiply(losses).sum().divide(w.sum().maximum(Float.MIN_NORMAL))).orElseGet(losses::mean);
   }
 
-  static Graph build(
-      Model model, Loss loss, Optimizer optimizer, List<Metric> metrics, Dataset like, OptionalDouble averageDecay) {
-    Graph forward = model.graph(Mode.TRAINING);
-    Value output = forward.outputs().get(Model.OUTPUT);
-    Value target = Model.target(like);
+  /// The graph for goals by output, and for data with such targets, and weights or none.
+  static Graph build(Model model, Map<String, Goal> goals, Optimizer optimizer, Examples like, OptionalDouble averageDecay) {
+    Optional<Value> weights =
+        like.hasWeights() ? Optional.of(Value.input(Model.WEIGHT, DType.F32, Shape.SCALAR.batched())) : Optional.empty();
+    Map<String, Value> losses = new LinkedHashMap<>();
+    Map<String, Value> figures = new LinkedHashMap<>();
+    goals.forEach((name, goal) -> {
+      Value output = model.output(Mode.TRAINING, name);
+      Value target = Model.target(target(like, name));
+      Value mean = Path.at("loss", () -> mean(goal.loss().perExample(output, target), weights));
+      losses.put(name, mean);
+      if (!name.equals(Model.OUTPUT)) {
+        figures.put(Goal.figure(name, Model.LOSS), mean);
+      }
+      goal.metrics().forEach(metric -> figures.put(
+          Goal.figure(name, metric.name()), Path.at("metric", () -> metric.perExample(output, target).mean())));
+    });
+    Value total = Path.at("loss", () -> Goal.total(goals, losses));
     Map<String, Value> outputs = new LinkedHashMap<>();
-    Value mean = Path.at("loss", () -> mean(loss.perExample(output, target), like));
-    outputs.put(Model.LOSS, mean);
-    metrics.forEach(metric -> outputs.put(metric.name(), Path.at("metric", () -> metric.perExample(output, target).mean())));
-    List<Value> parameters = forward.values().stream()
+    outputs.put(Model.LOSS, total);
+    outputs.putAll(figures);
+    // What only an output without a loss depends on is not trained.
+    List<Value> parameters = Graph.reachable(List.of(total)).stream()
         .filter(value -> value.op() instanceof Variable variable && variable.role() == Variable.Role.PARAMETER)
         .toList();
-    List<Value> gradients = Gradients.of(mean, parameters);
+    List<Value> gradients = Gradients.of(total, parameters);
     UpdateScope scope = new UpdateScope(
         Value.input(STEP, DType.F32, Shape.SCALAR), Value.input(LEARNING_RATE, DType.F32, Shape.SCALAR));
-    Map<Variable, Value> updates = new LinkedHashMap<>(forward.updates());
+    Map<Variable, Value> updates = new LinkedHashMap<>(model.graph(Mode.TRAINING).updates());
     Map<Variable, Value> optimized = Path.at("optimizer", () -> optimizer.updates(scope, parameters, gradients));
     updates.putAll(optimized);
     averageDecay.ifPresent(decay -> updates.putAll(Path.at("average", () -> WeightAverages.updates(decay, scope.step(), optimized))));
     return new Graph(outputs, updates);
+  }
+
+  private static Field target(Examples data, String output) {
+    return data.targets().stream().filter(field -> field.name().equals(output)).findFirst()
+        .orElseThrow(() -> new GradusException("the data set has no target \"" + output + "\""));
   }
 }

@@ -80,7 +80,7 @@ class InferenceTest {
   private static Model copy(Model model) {
     Map<String, Tensor> numbers = new java.util.LinkedHashMap<>();
     model.variables().forEach((path, tensor) -> numbers.put(path, Tensor.of(tensor.shape(), tensor.floats().clone())));
-    return new Model(model.seed(), model.graphs(), numbers, model.classes());
+    return new Model(model.seed(), model.graphs(), numbers, Map.of());
   }
 
   @Test
@@ -111,7 +111,7 @@ class InferenceTest {
     }
     assertThat(model.evaluate(data).loss()).isCloseTo(loss, org.assertj.core.data.Offset.offset(1e-5));
     Model untrained = new Model(model.seed(), Map.of("training", model.graph(Mode.TRAINING), "inference", model.graph(Mode.INFERENCE)),
-        model.variables(), List.of());
+        model.variables(), Map.of());
     Tensor one = Tensor.of(INPUT, Arrays.copyOf(inputs(0, 1).floats(), INPUT.size()));
     Map<String, Tensor> inspected = untrained.inspect(one);
     assertThat(inspected.get("dense_2")).isEqualTo(untrained.predict(one));
@@ -143,7 +143,7 @@ class InferenceTest {
       public void stepFinished(Training training) {
         Map<String, Tensor> numbers = new java.util.LinkedHashMap<>();
         live.forEach((path, tensor) -> numbers.put(path, Tensor.of(tensor.shape(), tensor.floats().clone())));
-        Model now = new Model(model.seed(), model.graphs(), numbers, model.classes());
+        Model now = new Model(model.seed(), model.graphs(), numbers, Map.of());
         assertThat(model.predict(inputs)).isEqualTo(now.predict(inputs));
         steps[0]++;
       }

@@ -14,6 +14,7 @@ import dev.gradus.initializer.Initializers;
 import dev.gradus.layer.Layers;
 import dev.gradus.loss.Losses;
 import dev.gradus.metric.Metrics;
+import dev.gradus.model.Goal;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizers;
 import dev.gradus.random.Seed;
@@ -94,7 +95,8 @@ class SampleWeightsTest {
   void itsGradientIsThatOfCentralDifferences() {
     Model model = line();
     Dataset data = data(X, T).withWeights(2, 0.5f, 1);
-    Graph step = TrainingStep.build(model, Losses.logCosh(), Optimizers.gradientDescent(0.1), List.of(), data, OptionalDouble.empty());
+    Graph step = TrainingStep.build(
+        model, Map.of(Model.OUTPUT, new Goal(Losses.logCosh(), 1, List.of())), Optimizers.gradientDescent(0.1), data, OptionalDouble.empty());
     new CentralDifferences(Map.of('N', 3),
         Map.of(Model.INPUT, new double[] {1, -2, 0.5}, Model.TARGET, new double[] {2, 1, -1}, Model.WEIGHT, new double[] {2, 0.5, 1}),
         Map.of(model.variables().keySet().iterator().next(), new double[] {3}))
