@@ -127,6 +127,15 @@ def losses():
   yield case("binaryCrossEntropy", mean(lambda x, t: F.binary_cross_entropy_with_logits(x, t, reduction="none")), z, answers)
   yield case("binaryCrossEntropy weighted",
              mean(lambda x, t: F.binary_cross_entropy_with_logits(x, t, reduction="none", pos_weight=weights)), z, shares)
+
+  def focal(gamma):
+    # (1 - p)^γ as the authors have it.
+    def loss(x, t):
+      entropy = F.cross_entropy(x, t, reduction="none")
+      return (1 - torch.exp(-entropy)) ** gamma * entropy
+    return loss
+  yield case("focal", focal(2), z, labels)
+  yield case("focal of 0.5", focal(0.5), z, labels)
   yield case("meanSquaredError", mean(lambda x, t: F.mse_loss(x, t, reduction="none")), z, reals)
   yield case("meanAbsoluteError", mean(lambda x, t: F.l1_loss(x, t, reduction="none")), z, reals + 0.05)
   yield case("huber", mean(lambda x, t: F.huber_loss(x, t, reduction="none")), z, reals)
@@ -344,6 +353,20 @@ def layers():
   yield case("conv2d standardised", x, F.conv2d(x, even, padding=1), filter=filters(w))
   x, w, b = draw(20, 1, 3, 5, 4), draw(21, 6, 1, 3, 3), draw(22, 6)
   yield case("depthwiseConv2d", x, F.conv2d(x, w, b, 1, 2, 2, groups=3), filter=filters(w), bias=b)
+  x, w, deep, b = draw(42, 2, 3, 5, 4), draw(43, 6, 1, 3, 3), draw(44, 4, 6, 1, 1), draw(45, 4)
+  # For stride 2, SAME pads the rows on both sides, the columns on the right alone.
+  apart = F.conv2d(F.pad(x, (0, 1, 1, 1)), w, None, 2, groups=3)
+  yield case("separableConv2d", x, F.conv2d(apart, deep, b), **{"depthwise/filter": filters(w), "pointwise/filter": filters(deep),
+                                                                "pointwise/bias": b})
+  x, w, b = draw(46, 2, 2, 5, 4), draw(47, 6, 3 * 3 * 2, 3), draw(48, 3, 3, 2)
+  # Each window's numbers for each place; ours are in the order row, column, channel.
+  windows = F.unfold(F.pad(x, (0, 1, 1, 1)), 3, stride=2).reshape(2, 2, 9, 6)
+  y = torch.einsum("nctp,ptco->nop", windows, w.reshape(6, 9, 2, 3)).reshape(2, 3, 3, 2) + b
+  yield case("locallyConnected2d", x, y, kernel=w, bias=nhwc(b[None]))
+  x, squeeze, low, excite, high = draw(49, 2, 4, 3, 2), draw(50, 2, 4), draw(51, 2), draw(52, 4, 2), draw(53, 4)
+  gate = torch.sigmoid(F.linear(F.relu(F.linear(F.adaptive_avg_pool2d(x, 1).flatten(1), squeeze, low)), excite, high))
+  yield case("squeezeExcitation", x, x * gate[:, :, None, None], **{
+      "dense_1/kernel": squeeze.T, "dense_1/bias": low, "dense_2/kernel": excite.T, "dense_2/bias": high})
   x, w, b = draw(23, 2, 4, 9), draw(24, 6, 2, 3), draw(25, 6)
   yield case("conv1d", x, F.conv1d(x, w, b, 2, 2, 2, groups=2), filter=filters(w), bias=b)
 

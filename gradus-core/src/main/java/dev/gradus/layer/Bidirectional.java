@@ -4,7 +4,7 @@ import dev.gradus.graph.Value;
 import java.util.List;
 
 /// A recurrent layer and the same one from the other end, with weights of its own, side by side: each output knows what comes
-/// before it and after it.
+/// before it and after it: y_t = (h_t, g_t), where h = layer(x) and g = layer.reversed()(x)
 ///
 /// Shapes: x [N, T, in] -> y [N, 2 · units], or [N, T, 2 · units] of a layer with [Recurrent#sequences]; forward first
 /// Parameters: twice the layer's

@@ -1,12 +1,10 @@
 package dev.gradus.layer;
 
-import dev.gradus.graph.Path;
 import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializer;
 import dev.gradus.initializer.Initializers;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
-import dev.gradus.tensor.ShapeException;
 
 /// A convolution of sequences: y_{n,i,o} = bias_o + Σ_{q,c} x_{n, i·stride + q·dilation - padLeft, c} · filter_{0,q,c,o}
 ///
@@ -77,10 +75,7 @@ public record Conv1d(
 
   @Override
   public Value build(Scope scope, Value x) {
-    if (x.shape().rank() != 3) {
-      throw new ShapeException(
-          "layer" + Path.phrase(scope.path()) + " expects sequences [N, length, channels], got " + x.shape());
-    }
+    Steps.require(scope, x);
     Padding sides = switch (padding) {
       case Padding.Same same -> same;
       case Padding.Explicit(int _, int _, int left, int right) -> new Padding.Explicit(0, 0, left, right);

@@ -2,12 +2,14 @@ package dev.gradus.layer;
 
 import dev.gradus.graph.Value;
 
-/// One number for each feature of a sequence: the mean over all steps that count, or the largest.
+/// One number for each feature of a sequence: the mean over all steps that count, or the largest:
+/// y_{n,k} = Σ_t mask_{n,t} · x_{n,t,k} / Σ_t mask_{n,t}, or max_{t, mask_{n,t} ≠ 0} x_{n,t,k}
 ///
 /// Steps that the scope's mask leaves out don't count; where none is left the result is 0.
 ///
 /// Shapes: x [N, T, d] -> y [N, d]
 /// Throws ShapeException if x is no sequence, or the mask is not one of x's steps
+/// Source: Collobert et al. 2011, arXiv:1103.0398, has the largest over time; the mean is its definition. Deviation: the mask.
 ///
 /// @param kind mean or largest
 public record GlobalPool1d(Pool2d.Kind kind) implements NamedLayer {

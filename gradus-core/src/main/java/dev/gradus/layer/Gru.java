@@ -23,9 +23,9 @@ import java.util.List;
 /// Source: Cho et al. 2014, arXiv:1406.1078. Deviation: biases; the reset after the product by default.
 ///
 /// @param units the size of the state
-/// @param steps which outputs; default the last
-/// @param direction default forward
-/// @param reset where the reset gate acts; default after the product
+/// @param steps which outputs; default [Recurrent.Steps#LAST]
+/// @param direction default [Scan.Direction#FORWARD]
+/// @param reset where the reset gate acts; default [Reset#AFTER]
 /// @param kernelInitializer default Glorot uniform over all three gates together
 /// @param recurrentInitializer default orthogonal, over all three gates together
 public record Gru(

@@ -21,8 +21,8 @@ import java.util.List;
 /// doi:10.1162/089976600300015015. Deviation: no peepholes; gradients through all steps.
 ///
 /// @param units the size of h and of c
-/// @param steps which outputs; default the last
-/// @param direction default forward
+/// @param steps which outputs; default [Recurrent.Steps#LAST]
+/// @param direction default [Scan.Direction#FORWARD]
 /// @param forgetBias where the bias of f starts, the other biases at 0; default 1, so that at first it remembers (Jozefowicz,
 ///     Zaremba and Sutskever 2015)
 /// @param kernelInitializer default Glorot uniform over all four gates together

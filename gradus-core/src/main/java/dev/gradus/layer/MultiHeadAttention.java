@@ -27,7 +27,7 @@ import java.util.Optional;
 ///
 /// @param heads into how many parts the features are cut, the paper's h
 /// @param dropout the fraction of weights dropped while training; default 0
-/// @param sight which steps a step looks at; default all
+/// @param sight which steps a step looks at; default [Sight#ALL]
 /// @param kernelInitializer default Glorot uniform
 /// @param bias whether each of the four products has one, starting at 0; default yes
 public record MultiHeadAttention(int heads, double dropout, Sight sight, Initializer kernelInitializer, Bias bias) implements NamedLayer {

@@ -1,11 +1,9 @@
 package dev.gradus.layer;
 
-import dev.gradus.graph.Path;
 import dev.gradus.graph.Value;
 import dev.gradus.op.Scan;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
-import dev.gradus.tensor.ShapeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,10 +24,7 @@ final class Recurrence {
 
   /// The number of features of sequences [N, T, in].
   static int features(Scope scope, Value x) {
-    if (x.shape().rank() != 3) {
-      throw new ShapeException("layer" + Path.phrase(scope.path()) + " expects sequences [N, T, features], got " + x.shape()
-          + (x.shape().rank() == 2 && x.op() instanceof Scan ? ". Let the recurrent layer before it give sequences()?" : ""));
-    }
+    Steps.require(scope, x);
     return x.shape().length(2);
   }
 
@@ -40,7 +35,7 @@ final class Recurrence {
     Value rows = x.transpose(1, 0, 2).reshape(Shape.of(x.shape().product(0, 2), x.shape().dim(2)));
     Value z = rows.matmul(kernel).add(bias).reshape(Shape.of(length, batch, kernel.shape().dim(1)));
     List<Value> sequences = new ArrayList<>(List.of(z));
-    scope.mask().ifPresent(mask -> sequences.add(mask(scope, mask, x)));
+    Steps.mask(scope, x).ifPresent(mask -> sequences.add(mask.transpose(1, 0).reshape(Shape.of(length, batch, Dim.of(1)))));
     Value zeros = Value.constant(0).broadcast(Shape.of(batch, Dim.of(layer.units())));
     Scan.Loop loop = Scan.over(
         layer.direction(), Collections.nCopies(states, zeros), sequences, constants, (before, slices, given) -> {
@@ -54,14 +49,5 @@ final class Recurrence {
       case LAST -> loop.last(0);
       case ALL -> loop.each(0).transpose(1, 0, 2);
     };
-  }
-
-  private static Value mask(Scope scope, Value mask, Value x) {
-    Dim length = x.shape().dim(1);
-    if (!mask.shape().equals(x.shape().sub(0, 2))) {
-      throw new ShapeException(
-          "layer" + Path.phrase(scope.path()) + ": the mask " + mask.shape() + " doesn't fit the sequences " + x.shape());
-    }
-    return mask.transpose(1, 0).reshape(Shape.of(length, x.shape().dim(0), Dim.of(1)));
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 /// Source: Elman 1990, doi:10.1207/s15516709cog1402_1. Deviation: tanh where it has the logistic function, and gradients through all steps.
 ///
 /// @param units the size of the state
-/// @param steps which outputs; default the last
-/// @param direction default forward
+/// @param steps which outputs; default [Recurrent.Steps#LAST]
+/// @param direction default [Scan.Direction#FORWARD]
 /// @param kernelInitializer default Glorot uniform
 /// @param recurrentInitializer default orthogonal
 public record SimpleRnn(

@@ -2,6 +2,7 @@ package dev.gradus.layer;
 
 import dev.gradus.graph.Path;
 import dev.gradus.graph.Value;
+import dev.gradus.op.Scan;
 import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.ShapeException;
@@ -14,7 +15,8 @@ final class Steps {
 
   static void require(Scope scope, Value x) {
     if (x.shape().rank() != 3) {
-      throw new ShapeException("layer" + Path.phrase(scope.path()) + " expects sequences [N, steps, features], got " + x.shape());
+      throw new ShapeException("layer" + Path.phrase(scope.path()) + " expects sequences [N, steps, features], got " + x.shape()
+          + (x.shape().rank() == 2 && x.op() instanceof Scan ? ". Let the recurrent layer before it give sequences()?" : ""));
     }
   }
 

@@ -15,7 +15,7 @@ import dev.gradus.initializer.Initializers;
 /// @param heads as in [MultiHeadAttention]
 /// @param units the width between the two dense layers; the paper has 4 · d
 /// @param dropout the fraction dropped of the weights and of what each part adds; default 0
-/// @param sight which steps a step looks at; default all
+/// @param sight which steps a step looks at; default [MultiHeadAttention.Sight#ALL]
 public record TransformerBlock(int heads, int units, double dropout, MultiHeadAttention.Sight sight) implements NamedLayer {
   public TransformerBlock {
     Require.positive("heads", heads);

@@ -9,17 +9,21 @@ import dev.gradus.initializer.Initializer;
 import dev.gradus.initializer.Initializers;
 import dev.gradus.layer.Bias;
 import dev.gradus.layer.Conv2d;
+import dev.gradus.layer.Gru;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Layers;
 import dev.gradus.layer.Mode;
+import dev.gradus.layer.MultiHeadAttention;
 import dev.gradus.layer.Padding;
 import dev.gradus.layer.ParametricRelu;
+import dev.gradus.layer.Recurrent;
 import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
 import dev.gradus.metric.Predictions;
 import dev.gradus.metric.SetMetric;
+import dev.gradus.op.Scan;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.UpdateScope;
@@ -62,6 +66,11 @@ class DefaultsTest {
   static {
     WORDS.put("[Padding#SAME]", Padding.SAME);
     WORDS.put("[Padding#VALID]", Padding.VALID);
+    WORDS.put("[Recurrent.Steps#LAST]", Recurrent.Steps.LAST);
+    WORDS.put("[Scan.Direction#FORWARD]", Scan.Direction.FORWARD);
+    WORDS.put("[Reset#AFTER]", Gru.Reset.AFTER);
+    WORDS.put("[Sight#ALL]", MultiHeadAttention.Sight.ALL);
+    WORDS.put("[MultiHeadAttention.Sight#ALL]", MultiHeadAttention.Sight.ALL);
     WORDS.put("yes", Bias.YES);
     WORDS.put("as learned", Conv2d.Weights.AS_LEARNED);
     WORDS.put("all", ParametricRelu.Sharing.ALL);
@@ -71,6 +80,9 @@ class DefaultsTest {
     WORDS.put("LeCun normal times the activation's [Initializers#gain]",
         Initializers.scaled(Initializers.lecunNormal(), Initializers.gain("relu")));
     WORDS.put("LeCun normal", Initializers.lecunNormal());
+    WORDS.put("normal with deviation 1,", Initializers.normal(1));
+    WORDS.put("normal with deviation 0.02,", Initializers.normal(0.02));
+    WORDS.put("orthogonal", Initializers.orthogonal());
     WORDS.put("the identity", (Layer) (_, x) -> x);
     WORDS.put("ReLU", Layers.relu());
     WORDS.put("[Losses#softmaxCrossEntropy]", Losses.softmaxCrossEntropy());
@@ -213,6 +225,8 @@ class DefaultsTest {
       return 0.25 + 0.25 * which;
     } else if (type == Layer.class) {
       return which == 0 ? Layers.tanh() : Layers.softplus();
+    } else if (type == Recurrent.class) {
+      return which == 0 ? Layers.simpleRnn(2) : Layers.gru(4);
     } else if (type.isArray()) {
       Object array = Array.newInstance(type.componentType(), 1);
       Array.set(array, 0, argument(type.componentType(), which));
@@ -230,7 +244,7 @@ class DefaultsTest {
         yield Arrays.toString(numbers);
       }
       case Layer layer -> {
-        Value x = Value.input("x", DType.F32, Shape.of(8, 8, 32).batched());
+        Value x = Value.input("x", DType.F32, (layer instanceof Recurrent ? Shape.of(8, 32) : Shape.of(8, 8, 32)).batched());
         Map<String, Initializer> initializers = new LinkedHashMap<>();
         Value y = Sequential.inline(layer, Scope.root(Mode.TRAINING, new LinkedHashMap<>(), initializers), x);
         List<String> first = initializers.entrySet().stream().map(entry -> entry.getKey() + described(entry.getValue())).toList();
@@ -256,6 +270,7 @@ class DefaultsTest {
       }
       case OutputUnit unit -> unit.name() + unit.outputs() + described(unit.loss());
       case Number number -> String.valueOf(number.doubleValue());
+      case Enum<?> constant -> constant.getDeclaringClass().getName() + "." + constant;
       default -> String.valueOf(thing);
     };
   }

@@ -287,7 +287,7 @@ class ImageLayersTest {
     wrong("AdaptivePool2d at \"adaptiveMaxPool_1\": the image's height (=5) must be divisible by the output's (=2)", Layers.adaptiveMaxPool(2, 2), 5, 4, 1);
     wrong("AdaptivePool2d at \"adaptiveAveragePool_1\": the image's width (=4) must be divisible by the output's (=8)",
         Layers.adaptiveAveragePool(5, 8), 5, 4, 1);
-    wrong("layer at \"conv1d_1\" expects sequences [N, length, channels], got [N, 5]", Layers.conv1d(2, 3), 5);
+    wrong("layer at \"conv1d_1\" expects sequences [N, steps, features], got [N, 5]", Layers.conv1d(2, 3), 5);
     wrong("Conv2d at \"conv1d_1\": channels (=3) must be divisible by groups (=2)", Layers.conv1d(2, 3).groups(2), 5, 3);
     wrong("TransposedConv2d at \"transposedConv2d_1\": the padding leaves nothing of the output of 3 x 3",
         Layers.transposedConv2d(2, 3).padding(Padding.of(2)), 1, 1, 1);

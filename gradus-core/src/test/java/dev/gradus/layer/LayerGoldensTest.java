@@ -34,6 +34,9 @@ class LayerGoldensTest {
       case "conv2d of even size, SAME" -> Layers.conv2d(3, 4).withoutBias();
       case "conv2d standardised" -> Layers.conv2d(3, 3).standardised().withoutBias();
       case "depthwiseConv2d" -> Layers.depthwiseConv2d(3).multiplier(2).padding(Padding.of(2)).dilation(2);
+      case "separableConv2d" -> Layers.separableConv2d(4, 3).multiplier(2).stride(2);
+      case "locallyConnected2d" -> Layers.locallyConnected2d(3, 3).stride(2);
+      case "squeezeExcitation" -> Layers.squeezeExcitation(2);
       case "conv1d" -> Layers.conv1d(6, 3).stride(2).padding(new Padding.Explicit(0, 0, 2, 2)).dilation(2).groups(2);
       case "transposedConv2d SAME" -> Layers.transposedConv2d(3, 4).stride(2);
       case "transposedConv2d dilated" -> Layers.transposedConv2d(3, 3).stride(2).dilation(2).padding(Padding.of(1));
@@ -63,7 +66,7 @@ class LayerGoldensTest {
     Map<String, Json> given = golden.members().get("variables").object().members();
     Map<String, double[]> variables = new HashMap<>();
     for (String path : built.variables.keySet()) {
-      Json numbers = given.get(path.substring(path.lastIndexOf('/') + 1));
+      Json numbers = given.get(path.substring(path.indexOf('/') + 1));
       variables.put(path, numbers.items().stream().mapToDouble(Json::real).toArray());
     }
     assertThat(variables).hasSameSizeAs(given);

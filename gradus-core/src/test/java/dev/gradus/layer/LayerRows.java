@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gradus.activation.ActivationsTest;
 import dev.gradus.catalogue.Row;
+import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializers;
 import dev.gradus.tensor.Shape;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ public final class LayerRows {
   private LayerRows() {}
 
   public static List<Row> catalogue() {
-    return Stream.of(blocks(), linear(), images(), noise(), units()).flatMap(rows -> rows).toList();
+    return Stream.of(blocks(), linear(), images(), recurrent(), sequences(), noise(), units()).flatMap(rows -> rows).toList();
   }
 
   private static Row row(String name, Executable value, Layer layer, int... input) {
@@ -101,6 +102,49 @@ public final class LayerRows {
         row("globalMaxPool", test::globalPoolsLeaveTheChannels, Layers.globalMaxPool(), 3, 4, 2),
         row("flatten", test::flattenAndReshapeKeepTheNumbers, Layers.flatten(), 3, 2, 2),
         row("reshape", test::flattenAndReshapeKeepTheNumbers, Layers.reshape(6, 2), 3, 2, 2));
+  }
+
+  private static Stream<Row> recurrent() {
+    return Stream.of(
+        row("simpleRnn", () -> recurrentGoldens("simpleRnn "), Layers.simpleRnn(2), 3, 2),
+        row("lstm", () -> recurrentGoldens("lstm "), Layers.lstm(2), 3, 2),
+        row("gru", () -> recurrentGoldens("gru "), Layers.gru(2), 3, 2),
+        row("gru", () -> recurrentGoldens("gruResetBefore "), Layers.gru(2).resetBefore().sequences(), 3, 2),
+        row("bidirectional", () -> recurrentGoldens(" bidirectional"), Layers.bidirectional(Layers.gru(2)), 3, 2),
+        row("bidirectional", () -> recurrentGoldens(" bidirectional"), Layers.bidirectional(Layers.lstm(2).sequences()), 3, 2));
+  }
+
+  private static void recurrentGoldens(String part) {
+    List<String> cases = RecurrentGoldensTest.cases().stream().filter(name -> name.contains(part)).toList();
+    assertThat(cases).hasSizeGreaterThan(5).allSatisfy(new RecurrentGoldensTest()::hasTheOutputsAndGradientsOfPyTorch);
+  }
+
+  private static Stream<Row> sequences() {
+    SequenceLayersTest test = new SequenceLayersTest();
+    AttentionGoldenTest goldens = new AttentionGoldenTest();
+    return Stream.of(
+        ofIds("embedding", goldens::anEmbeddingIsThatOfPyTorch, Layers.embedding(4, 2)),
+        ofIds("maskZeros", test::integersAreIdsToo, Layers.maskZeros(Layers.embedding(4, 2), Layers.globalAveragePool1d())),
+        row("positionalEncoding", () -> test.positionsAreSinesAndCosines(6), Layers.positionalEncoding(), 3, 4),
+        row("learnedPositions", test::learnedPositionsAreAddedToTheirSteps, Layers.learnedPositions(), 3, 4),
+        row("multiHeadAttention", () -> goldens.attentionIsThatOfPyTorch("plain", false, false), Layers.multiHeadAttention(2), 3, 4),
+        row("multiHeadAttention", () -> goldens.attentionIsThatOfPyTorch("causal", false, true), Layers.multiHeadAttention(2).causal(), 3, 4),
+        row("transformerBlock", goldens::aTransformerBlockIsThatOfPyTorch, Layers.transformerBlock(2, 5), 3, 4),
+        row("globalAveragePool1d", test::poolsTakeTheStepsThatCount, Layers.globalAveragePool1d(), 3, 2),
+        row("globalMaxPool1d", test::poolsTakeTheStepsThatCount, Layers.globalMaxPool1d(), 3, 2));
+  }
+
+  /// A layer of ids 0 to 3, which are no numbers to differentiate by: made of x, whose gradient is 0.
+  private static Row ofIds(String name, Executable value, NamedLayer layer) {
+    return new Row(name, value, () -> {
+      assertThat(layer.name()).as("the name of what has the gradient").isEqualTo(name);
+      assertThat(Built.of((_, x) -> ids(x), 3).output(8)).as("ids").contains(0, 1, 2, 3).hasSize(24);
+      Gradient.check(Built.of((scope, x) -> layer.apply(scope, ids(x)), 3), 8);
+    });
+  }
+
+  private static Value ids(Value x) {
+    return x.greater(-0.5).add(x.greater(0)).add(x.greater(0.5));
   }
 
   private static Stream<Row> noise() {

@@ -162,11 +162,13 @@ class RecurrentLayersTest {
     assertThatThrownBy(() -> lstm(3).forgetBias(Double.NaN)).isInstanceOf(GradusException.class)
         .hasMessage("the forget gate's bias must be a finite number, not NaN");
     assertThatThrownBy(() -> Built.of(gru(3), 7)).isInstanceOf(ShapeException.class)
-        .hasMessage("layer at \"gru_1\" expects sequences [N, T, features], got [N, 7]");
+        .hasMessage("layer at \"gru_1\" expects sequences [N, steps, features], got [N, 7]");
     assertThatThrownBy(() -> Built.of(sequential(simpleRnn(3), lstm(3)), 7, 2)).isInstanceOf(ShapeException.class)
-        .hasMessage("layer at \"lstm_1\" expects sequences [N, T, features], got [N, 3]. Let the recurrent layer before it give sequences()?");
+        .hasMessage("layer at \"lstm_1\" expects sequences [N, steps, features], got [N, 3]. Let the recurrent layer before it "
+            + "give sequences()?");
     Value mask = Value.input("mask", DType.F32, Shape.of(Dim.BATCH, Dim.of(5)));
     assertThatThrownBy(() -> Built.of((scope, x) -> lstm(3).apply(scope.masked(mask), x), 7, 2)).isInstanceOf(ShapeException.class)
-        .hasMessage("layer at \"lstm_1\": the mask [N, 5] doesn't fit the sequences [N, 7, 2]");
+        .hasMessage("layer at \"lstm_1\": the mask [N, 5] is not one number for each step of [N, 7, 2]. Mask after what changes the "
+            + "number of steps?");
   }
 }

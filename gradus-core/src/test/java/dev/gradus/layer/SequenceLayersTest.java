@@ -223,6 +223,14 @@ class SequenceLayersTest {
     assertThat(built.scope.updates()).isEmpty();
   }
 
+  @Test
+  void learnedPositionsAreAddedToTheirSteps() {
+    Built built = Built.of(Layers.learnedPositions(), 3, 2);
+    built.numbers.put("learnedPositions_1/positions", new double[] {1, 2, 3, 4, 5, 6});
+    assertThat(dropped(built, new double[] {10, 20, 30, 40, 50, 60, -1, -2, -3, -4, -5, -7}, 2))
+        .containsExactly(11, 22, 33, 44, 55, 66, 0, 0, 0, 0, 0, -1);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 7, 64, 65})
   void stepsAreNumberedFromZero(int length) {

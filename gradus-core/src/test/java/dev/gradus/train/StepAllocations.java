@@ -19,7 +19,7 @@ public final class StepAllocations {
 
   /// One line for each network, number of threads and batch size: those and the bytes per step.
   public static void main(String[] arguments) {
-    for (Nets net : List.of(Nets.MLP, Nets.CNN, Nets.SEQUENCES)) {
+    for (Nets net : List.of(Nets.MLP, Nets.CNN, Nets.SEQUENCES, Nets.TOKENS)) {
       for (int threads : new int[] {1, 2}) {
         for (int batch : new int[] {256, 32}) {
           System.out.println(net + " " + threads + " " + batch + " " + bytesPerStep(net, threads, batch));

@@ -132,6 +132,7 @@ class BlueprintTest {
         Arguments.of("layerNorm", Layers.layerNorm()),
         Arguments.of("layerNorm: 0.01", Layers.layerNorm().epsilon(0.01)),
         Arguments.of("groupNorm: {groups: 2}", Layers.groupNorm(2)),
+        Arguments.of("sequential: [reshape: [6, 32], groupNorm]", sequential(reshape(6, 32), Layers.groupNorm())),
         Arguments.of("groupNorm: {groups: 4, epsilon: 0.01}", Layers.groupNorm(4).epsilon(0.01)),
         Arguments.of("instanceNorm", Layers.instanceNorm()),
         Arguments.of("instanceNorm: {epsilon: 0.01}", Layers.instanceNorm().epsilon(0.01)),
