@@ -42,6 +42,12 @@ public final class Layers {
   ///
   ///     Layer tower = shared(named("tower", sequential(dense(32), relu())));
   ///     Value a = tower.apply(scope, in.get("left")), b = tower.apply(scope, in.get("right"));
+  ///
+  /// y_i = f(x_i; w) with one w for all applications i, so ∂L/∂w = Σ over i of its gradient at each.
+  ///
+  /// Source: Bromley et al. 1993, the Siamese network. Deviation: none.
+  ///
+  /// @param layer what is applied, in any number of places
   public static Shared shared(Layer layer) {
     return new Shared(layer);
   }

@@ -40,6 +40,7 @@ public final class LayerRows {
     return Stream.of(
         row("sequential", LayerRows::sequentialIsOneAfterAnother, Layers.sequential(Layers.dense(4), Layers.tanh()), 5),
         new Row("named", LayerRows::namedIsTheLayer, () -> Gradient.check(Built.of(Layers.named("head", Layers.dense(3)), 4), 2)),
+        new Row("shared", new SharedTest()::itsGradientIsThatOfTheGraphByHand, new SharedTest()::itsGradientIsThatOfCentralDifferences),
         row("layer", LayerRows::layerIsItsFunction, scaling(), 3),
         row("residual", test::residualAddsItsInputOrAShortcut, Layers.residual(Layers.tanh()), 4),
         row("residual", test::residualAddsItsInputOrAShortcut, Layers.residual(Layers.tanh(), Layers.dense(4)), 4),

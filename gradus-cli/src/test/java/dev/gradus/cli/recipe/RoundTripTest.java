@@ -54,8 +54,8 @@ class RoundTripTest {
   enum Kind {
     LAYERS(List.of(KnownLayers.LAYERS), BlueprintTest.layers(), "model:\n  - %s\n", recipe -> layer(KnownLayers.stack(recipe.model())),
         Stream.of(Layers.class, Models.class),
-        // It takes a lambda.
-        "layer"),
+        // It takes a lambda; a recipe's layers form one chain of entries, none of which is another's.
+        "layer", "shared"),
     INITIALIZERS(List.of(KnownInitializers.INITIALIZERS), BlueprintTest.layers(), "model:\n  - %s\n", LAYERS.resolved,
         Stream.of(Initializers.class),
         // A number, which scaled takes as the activation's name.
