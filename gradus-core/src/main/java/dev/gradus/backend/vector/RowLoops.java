@@ -1,23 +1,16 @@
 package dev.gradus.backend.vector;
 
+import static dev.gradus.backend.vector.Lanes.SPECIES;
+
 import dev.gradus.op.ReduceKind;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// The inner loops of reductions, in the order that `ScalarReduce` states.
+/// The inner loops of reductions, in the order that `ScalarReduce` states. They call no methods of ours with vectors: where the
+/// compiler gave up inlining one, each call would make objects.
 final class RowLoops {
   private RowLoops() {}
-
-  private static FloatVector load(float[] a, int at) {
-    return FloatVector.fromArray(Lanes.SPECIES, a, at);
-  }
-
-  /// The first elements of what lies at `at`, as many as remain below `end`, then zeros.
-  private static FloatVector loadBelow(float[] a, int at, int end) {
-    return at >= end ? FloatVector.zero(Lanes.SPECIES)
-        : FloatVector.fromArray(Lanes.SPECIES, a, at, Lanes.SPECIES.indexInRange(at, end));
-  }
 
   /// One chunk of a row.
   static float reduce(ReduceKind kind, float[] a, int at, int n) {
@@ -36,56 +29,59 @@ final class RowLoops {
   // The zeros that fill a last short vector change nothing: a sum that began with +0 is never -0.
 
   private static float sum16(float[] a, int at, int end) {
-    FloatVector lanes = FloatVector.zero(Lanes.SPECIES);
+    FloatVector lanes = FloatVector.zero(SPECIES);
     for (; at <= end - 16; at += 16) {
-      lanes = lanes.add(load(a, at));
+      lanes = lanes.add(FloatVector.fromArray(SPECIES, a, at));
     }
     if (at < end) {
-      lanes = lanes.add(loadBelow(a, at, end));
+      lanes = lanes.add(FloatVector.fromArray(SPECIES, a, at, SPECIES.indexInRange(at, end)));
     }
-    FloatVector four = part(lanes, 0).add(part(lanes, 2)).add(part(lanes, 1).add(part(lanes, 3)));
+    FloatVector part0 = (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, 0);
+    FloatVector part1 = (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, 1);
+    FloatVector part2 = (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, 2);
+    FloatVector part3 = (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, 3);
+    FloatVector four = part0.add(part2).add(part1.add(part3));
     return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
   }
 
   private static float sum8(float[] a, int at, int end) {
-    FloatVector lanes0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector lanes0 = FloatVector.zero(SPECIES);
     FloatVector lanes8 = lanes0;
     for (; at <= end - 16; at += 16) {
-      lanes0 = lanes0.add(load(a, at));
-      lanes8 = lanes8.add(load(a, at + 8));
+      lanes0 = lanes0.add(FloatVector.fromArray(SPECIES, a, at));
+      lanes8 = lanes8.add(FloatVector.fromArray(SPECIES, a, at + 8));
     }
     if (at < end) {
-      lanes0 = lanes0.add(loadBelow(a, at, end));
-      lanes8 = lanes8.add(loadBelow(a, at + 8, end));
+      lanes0 = lanes0.add(FloatVector.fromArray(SPECIES, a, at, SPECIES.indexInRange(at, end)));
+      lanes8 = lanes8.add(FloatVector.fromArray(SPECIES, a, at + 8, SPECIES.indexInRange(at + 8, end)));
     }
-    FloatVector four = part(lanes0, 0).add(part(lanes8, 0)).add(part(lanes0, 1).add(part(lanes8, 1)));
+    FloatVector part0 = (FloatVector) lanes0.reinterpretShape(FloatVector.SPECIES_128, 0);
+    FloatVector part1 = (FloatVector) lanes0.reinterpretShape(FloatVector.SPECIES_128, 1);
+    FloatVector part2 = (FloatVector) lanes8.reinterpretShape(FloatVector.SPECIES_128, 0);
+    FloatVector part3 = (FloatVector) lanes8.reinterpretShape(FloatVector.SPECIES_128, 1);
+    FloatVector four = part0.add(part2).add(part1.add(part3));
     return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
   }
 
   private static float sum4(float[] a, int at, int end) {
-    FloatVector lanes0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector lanes0 = FloatVector.zero(SPECIES);
     FloatVector lanes4 = lanes0;
     FloatVector lanes8 = lanes0;
     FloatVector lanes12 = lanes0;
     for (; at <= end - 16; at += 16) {
-      lanes0 = lanes0.add(load(a, at));
-      lanes4 = lanes4.add(load(a, at + 4));
-      lanes8 = lanes8.add(load(a, at + 8));
-      lanes12 = lanes12.add(load(a, at + 12));
+      lanes0 = lanes0.add(FloatVector.fromArray(SPECIES, a, at));
+      lanes4 = lanes4.add(FloatVector.fromArray(SPECIES, a, at + 4));
+      lanes8 = lanes8.add(FloatVector.fromArray(SPECIES, a, at + 8));
+      lanes12 = lanes12.add(FloatVector.fromArray(SPECIES, a, at + 12));
     }
     if (at < end) {
-      lanes0 = lanes0.add(loadBelow(a, at, end));
-      lanes4 = lanes4.add(loadBelow(a, at + 4, end));
-      lanes8 = lanes8.add(loadBelow(a, at + 8, end));
-      lanes12 = lanes12.add(loadBelow(a, at + 12, end));
+      lanes0 = lanes0.add(FloatVector.fromArray(SPECIES, a, at, SPECIES.indexInRange(at, end)));
+      lanes4 = lanes4.add(FloatVector.fromArray(SPECIES, a, at + 4, SPECIES.indexInRange(at + 4, end)));
+      lanes8 = lanes8.add(FloatVector.fromArray(SPECIES, a, at + 8, SPECIES.indexInRange(at + 8, end)));
+      lanes12 = lanes12.add(FloatVector.fromArray(SPECIES, a, at + 12, SPECIES.indexInRange(at + 12, end)));
     }
     FloatVector four = lanes0.add(lanes8).add(lanes4.add(lanes12));
     return (four.lane(0) + four.lane(2)) + (four.lane(1) + four.lane(3));
-  }
-
-  /// Four neighbouring lanes.
-  private static FloatVector part(FloatVector lanes, int quarter) {
-    return (FloatVector) lanes.reinterpretShape(FloatVector.SPECIES_128, quarter);
   }
 
   /// The maximum has no order: every order gives the same.
@@ -93,8 +89,8 @@ final class RowLoops {
     FloatVector even = VectorMath.constant(Float.NEGATIVE_INFINITY);
     FloatVector odd = even;
     for (; at <= end - 2 * Lanes.LANES; at += 2 * Lanes.LANES) {
-      even = even.max(load(a, at));
-      odd = odd.max(load(a, at + Lanes.LANES));
+      even = even.max(FloatVector.fromArray(SPECIES, a, at));
+      odd = odd.max(FloatVector.fromArray(SPECIES, a, at + Lanes.LANES));
     }
     float max = even.max(odd).reduceLanes(VectorOperators.MAX);
     for (; at < end; at++) {
@@ -122,15 +118,15 @@ final class RowLoops {
   }
 
   private static void sumFour(float[] a, int at, int rows, int width, float[] result, int resultAt) {
-    FloatVector sum0 = load(result, resultAt);
-    FloatVector sum1 = load(result, resultAt + Lanes.LANES);
-    FloatVector sum2 = load(result, resultAt + 2 * Lanes.LANES);
-    FloatVector sum3 = load(result, resultAt + 3 * Lanes.LANES);
+    FloatVector sum0 = FloatVector.fromArray(SPECIES, result, resultAt);
+    FloatVector sum1 = FloatVector.fromArray(SPECIES, result, resultAt + Lanes.LANES);
+    FloatVector sum2 = FloatVector.fromArray(SPECIES, result, resultAt + 2 * Lanes.LANES);
+    FloatVector sum3 = FloatVector.fromArray(SPECIES, result, resultAt + 3 * Lanes.LANES);
     for (int r = 0; r < rows; r++, at += width) {
-      sum0 = sum0.add(load(a, at));
-      sum1 = sum1.add(load(a, at + Lanes.LANES));
-      sum2 = sum2.add(load(a, at + 2 * Lanes.LANES));
-      sum3 = sum3.add(load(a, at + 3 * Lanes.LANES));
+      sum0 = sum0.add(FloatVector.fromArray(SPECIES, a, at));
+      sum1 = sum1.add(FloatVector.fromArray(SPECIES, a, at + Lanes.LANES));
+      sum2 = sum2.add(FloatVector.fromArray(SPECIES, a, at + 2 * Lanes.LANES));
+      sum3 = sum3.add(FloatVector.fromArray(SPECIES, a, at + 3 * Lanes.LANES));
     }
     sum0.intoArray(result, resultAt);
     sum1.intoArray(result, resultAt + Lanes.LANES);
@@ -139,15 +135,15 @@ final class RowLoops {
   }
 
   private static void maxFour(float[] a, int at, int rows, int width, float[] result, int resultAt) {
-    FloatVector max0 = load(result, resultAt);
-    FloatVector max1 = load(result, resultAt + Lanes.LANES);
-    FloatVector max2 = load(result, resultAt + 2 * Lanes.LANES);
-    FloatVector max3 = load(result, resultAt + 3 * Lanes.LANES);
+    FloatVector max0 = FloatVector.fromArray(SPECIES, result, resultAt);
+    FloatVector max1 = FloatVector.fromArray(SPECIES, result, resultAt + Lanes.LANES);
+    FloatVector max2 = FloatVector.fromArray(SPECIES, result, resultAt + 2 * Lanes.LANES);
+    FloatVector max3 = FloatVector.fromArray(SPECIES, result, resultAt + 3 * Lanes.LANES);
     for (int r = 0; r < rows; r++, at += width) {
-      max0 = max0.max(load(a, at));
-      max1 = max1.max(load(a, at + Lanes.LANES));
-      max2 = max2.max(load(a, at + 2 * Lanes.LANES));
-      max3 = max3.max(load(a, at + 3 * Lanes.LANES));
+      max0 = max0.max(FloatVector.fromArray(SPECIES, a, at));
+      max1 = max1.max(FloatVector.fromArray(SPECIES, a, at + Lanes.LANES));
+      max2 = max2.max(FloatVector.fromArray(SPECIES, a, at + 2 * Lanes.LANES));
+      max3 = max3.max(FloatVector.fromArray(SPECIES, a, at + 3 * Lanes.LANES));
     }
     max0.intoArray(result, resultAt);
     max1.intoArray(result, resultAt + Lanes.LANES);
@@ -157,26 +153,26 @@ final class RowLoops {
 
   private static void sumSome(float[] a, int at, int rows, int width, int n, float[] result, int resultAt) {
     if (n == Lanes.LANES) {
-      FloatVector sum = load(result, resultAt);
+      FloatVector sum = FloatVector.fromArray(SPECIES, result, resultAt);
       for (int r = 0; r < rows; r++, at += width) {
-        sum = sum.add(load(a, at));
+        sum = sum.add(FloatVector.fromArray(SPECIES, a, at));
       }
       sum.intoArray(result, resultAt);
       return;
     }
-    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, n);
-    FloatVector sum = FloatVector.fromArray(Lanes.SPECIES, result, resultAt, mask);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    FloatVector sum = FloatVector.fromArray(SPECIES, result, resultAt, mask);
     for (int r = 0; r < rows; r++, at += width) {
-      sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, a, at, mask));
+      sum = sum.add(FloatVector.fromArray(SPECIES, a, at, mask));
     }
     sum.intoArray(result, resultAt, mask);
   }
 
   private static void maxSome(float[] a, int at, int rows, int width, int n, float[] result, int resultAt) {
-    VectorMask<Float> mask = Lanes.SPECIES.indexInRange(0, n);
-    FloatVector max = FloatVector.fromArray(Lanes.SPECIES, result, resultAt, mask);
+    VectorMask<Float> mask = SPECIES.indexInRange(0, n);
+    FloatVector max = FloatVector.fromArray(SPECIES, result, resultAt, mask);
     for (int r = 0; r < rows; r++, at += width) {
-      max = max.max(FloatVector.fromArray(Lanes.SPECIES, a, at, mask));
+      max = max.max(FloatVector.fromArray(SPECIES, a, at, mask));
     }
     max.intoArray(result, resultAt, mask);
   }

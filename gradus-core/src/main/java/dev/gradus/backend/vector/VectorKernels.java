@@ -21,6 +21,7 @@ import dev.gradus.op.MaxPool2d;
 import dev.gradus.op.MaxPool2dGather;
 import dev.gradus.op.MaxPool2dScatter;
 import dev.gradus.plan.Step;
+import dev.gradus.tensor.Shape;
 
 /// The fast kernels, and the readable ones for what has no faster form. Found by name, so that the rest of core links
 /// without the vector module.
@@ -35,9 +36,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public long scratch(Step step, Sizing sizing) {
     return switch (step) {
-      case Step.Elementwise e -> VectorElementwise.scratch(e.program(), sizing.dims(e.space()), sizing.threads());
-      case Step.Reduction r ->
-          VectorReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads());
+      case Step.Elementwise e -> Math.max(
+          readable.scratch(step, sizing), VectorElementwise.scratch(e.program(), sizing.dims(e.space()), sizing.threads()));
+      case Step.Reduction r -> Math.max(
+          readable.scratch(step, sizing),
+          VectorReduce.scratch(r.kind(), r.source(), sizing.dims(r.space()), r.first(), r.last(), sizing.threads()));
       case Step.Loop l -> LoopKernel.scratch(l, sizing, this);
       case Step.Call(Value y, var _) -> switch (y.op()) {
         case MatMul op -> {
@@ -58,14 +61,18 @@ public final class VectorKernels implements Kernels {
   @Override
   public Kernel bind(Step step, Binding b) {
     return switch (step) {
-      case Step.Elementwise e -> new VectorElementwise(
-          e.program(), b.dims(e.space()), b.operands(e.views(), e.space()), e.writes().stream().map(b::slice).toList(), b.scratch());
-      case Step.Reduction r -> new VectorReduce(
+      case Step.Elementwise e -> warming(step, e.space(), b, new VectorElementwise(
+          e.program(), b.dims(e.space()), b.operands(e.views(), e.space()), e.writes().stream().map(b::slice).toList(), b.scratch()));
+      case Step.Reduction r -> warming(step, r.space(), b, new VectorReduce(
           r.kind(), r.source(), b.dims(r.space()), r.first(), r.last(), b.operands(r.views(), r.space()), b.slice(r.write()),
-          b.scratch());
+          b.scratch()));
       case Step.Loop l -> new LoopKernel(l, b, this);
       case Step.Call(Value y, var _) -> call(step, y, b);
     };
+  }
+
+  private Kernel warming(Step step, Shape space, Binding b, Kernel vector) {
+    return space.elements().resolve(b.sizing().sizes()) <= Warming.FEW ? new Warming(readable.bind(step, b), vector) : vector;
   }
 
   private Kernel call(Step step, Value y, Binding b) {

@@ -1,8 +1,9 @@
 package dev.gradus.backend.vector;
 
+import static dev.gradus.backend.vector.Lanes.LANES;
+import static dev.gradus.backend.vector.Lanes.SPECIES;
 import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.LE;
 
 import dev.gradus.backend.Kernel;
 import dev.gradus.backend.PoolSize;
@@ -76,19 +77,9 @@ public final class VectorPool {
     return workers -> workers.run(size.batch(), image);
   }
 
-  private static VectorMask<Float> mask(int c, int channels) {
-    return Lanes.SPECIES.indexInRange(c, channels);
-  }
-
-  private static FloatVector load(Slice slice, int at, VectorMask<Float> mask) {
-    return FloatVector.fromArray(Lanes.SPECIES, slice.array(), slice.offset() + at, mask);
-  }
-
-  /// Where `value` takes the lead from `best`.
-  private static VectorMask<Float> wins(FloatVector value, FloatVector best) {
-    VectorMask<Float> firstNaN = value.compare(NE, value).and(best.compare(EQ, best));
-    return value.compare(GT, best).or(firstNaN);
-  }
+  // The loops below call no methods of ours with vectors or masks: where the compiler gave up inlining one, each call would make
+  // objects. A tap takes the lead unless it is at most the best so far, or that is NaN: so the first NaN wins, and the first of
+  // equals.
 
   private static void maxRow(PoolSize size, Slice x, Slice v, Slice y, float none, int n, int oh) {
     int dilationX = size.window().dilationX() * size.channels();
@@ -104,17 +95,17 @@ public final class VectorPool {
         Arrays.fill(y.array(), to, to + size.channels(), none);
         continue;
       }
-      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
-        VectorMask<Float> mask = mask(c, size.channels());
+      for (int c = 0; c < size.channels(); c += LANES) {
+        VectorMask<Float> mask = SPECIES.indexInRange(c, size.channels());
         FloatVector best = VectorMath.constant(Float.NEGATIVE_INFINITY);
         FloatVector chosen = best;
         boolean first = true;
         for (int kh = fromRow; kh < endRow; kh++) {
           int at = inputAt(size, n, top, kh, left, fromColumn) + c;
           for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
-            FloatVector value = load(x, at, mask);
-            FloatVector other = v == x ? value : load(v, at, mask);
-            VectorMask<Float> wins = first ? mask : wins(value, best);
+            FloatVector value = FloatVector.fromArray(SPECIES, x.array(), x.offset() + at, mask);
+            FloatVector other = v == x ? value : FloatVector.fromArray(SPECIES, v.array(), v.offset() + at, mask);
+            VectorMask<Float> wins = first ? mask : best.compare(EQ, best).andNot(value.compare(LE, best));
             best = best.blend(value, wins);
             chosen = chosen.blend(other, wins);
             first = false;
@@ -132,28 +123,28 @@ public final class VectorPool {
       int left = size.left(ow);
       int fromColumn = size.firstColumn(left);
       int endColumn = size.endColumn(left);
-      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
-        VectorMask<Float> mask = mask(c, size.channels());
+      for (int c = 0; c < size.channels(); c += LANES) {
+        VectorMask<Float> mask = SPECIES.indexInRange(c, size.channels());
         FloatVector best = VectorMath.constant(Float.NEGATIVE_INFINITY);
-        FloatVector winner = FloatVector.zero(Lanes.SPECIES);
+        FloatVector winner = FloatVector.zero(SPECIES);
         // Taps are numbered from 1; a float holds their number exactly.
         int tap = 0;
         for (int kh = size.firstRow(top); kh < size.endRow(top); kh++) {
           int at = inputAt(size, n, top, kh, left, fromColumn) + c;
           for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
-            FloatVector value = load(x, at, mask);
-            VectorMask<Float> wins = tap == 0 ? mask : wins(value, best);
+            FloatVector value = FloatVector.fromArray(SPECIES, x.array(), x.offset() + at, mask);
+            VectorMask<Float> wins = tap == 0 ? mask : best.compare(EQ, best).andNot(value.compare(LE, best));
             best = best.blend(value, wins);
             winner = winner.blend(++tap, wins);
           }
         }
-        FloatVector gradient = load(dy, size.outputAt(n, oh, ow) + c, mask);
+        FloatVector gradient = FloatVector.fromArray(SPECIES, dy.array(), dy.offset() + size.outputAt(n, oh, ow) + c, mask);
         tap = 0;
         for (int kh = size.firstRow(top); kh < size.endRow(top); kh++) {
           int at = inputAt(size, n, top, kh, left, fromColumn) + c;
           for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
             VectorMask<Float> won = winner.compare(EQ, (float) ++tap);
-            FloatVector sum = load(dx, at, mask);
+            FloatVector sum = FloatVector.fromArray(SPECIES, dx.array(), dx.offset() + at, mask);
             sum.blend(sum.add(gradient), won).intoArray(dx.array(), dx.offset() + at, mask);
           }
         }
@@ -171,13 +162,13 @@ public final class VectorPool {
       // A sum over no taps is 0, and 0 / 1 is 0.
       float taps = Math.max(1, size.taps(oh, ow));
       int to = y.offset() + size.outputAt(n, oh, ow);
-      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
-        VectorMask<Float> mask = mask(c, size.channels());
-        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+      for (int c = 0; c < size.channels(); c += LANES) {
+        VectorMask<Float> mask = SPECIES.indexInRange(c, size.channels());
+        FloatVector sum = FloatVector.zero(SPECIES);
         for (int kh = size.firstRow(top); kh < size.endRow(top); kh++) {
           int at = inputAt(size, n, top, kh, left, fromColumn) + c;
           for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
-            sum = sum.add(load(x, at, mask));
+            sum = sum.add(FloatVector.fromArray(SPECIES, x.array(), x.offset() + at, mask));
           }
         }
         sum.div(taps).intoArray(y.array(), to + c, mask);
@@ -195,13 +186,13 @@ public final class VectorPool {
       int fromColumn = size.firstColumn(left);
       int endColumn = size.endColumn(left);
       float taps = size.taps(oh, ow);
-      for (int c = 0; c < size.channels(); c += Lanes.LANES) {
-        VectorMask<Float> mask = mask(c, size.channels());
-        FloatVector share = load(dy, size.outputAt(n, oh, ow) + c, mask).div(taps);
+      for (int c = 0; c < size.channels(); c += LANES) {
+        VectorMask<Float> mask = SPECIES.indexInRange(c, size.channels());
+        FloatVector share = FloatVector.fromArray(SPECIES, dy.array(), dy.offset() + size.outputAt(n, oh, ow) + c, mask).div(taps);
         for (int kh = fromRow; kh < endRow; kh++) {
           int at = inputAt(size, n, top, kh, left, fromColumn) + c;
           for (int kw = fromColumn; kw < endColumn; kw++, at += dilationX) {
-            load(dx, at, mask).add(share).intoArray(dx.array(), dx.offset() + at, mask);
+            FloatVector.fromArray(SPECIES, dx.array(), dx.offset() + at, mask).add(share).intoArray(dx.array(), dx.offset() + at, mask);
           }
         }
       }
