@@ -51,7 +51,7 @@ public record Blueprint(
         KnownTraining.schedule(recipe.schedule()),
         metrics,
         setMetrics(recipe),
-        recipe.augment().stream().map(KnownTraining::augmentation).reduce(Augmentation::then),
+        recipe.augment().stream().map(KnownAugmentations::augmentation).reduce(Augmentation::then),
         recipe.earlyStopping().map(entry -> KnownTraining.earlyStopping(entry, metrics, recipe.validationSplit())));
   }
 

@@ -377,7 +377,7 @@ class BlueprintTest {
   @MethodSource("augmentations")
   void anAugmentationIsTheOneThatJavaMakes(String yaml, Augmentation java) {
     Dataset data = dev.gradus.data.digits.Digits.train(1, 20);
-    Augmentation read = KnownTraining.augmentation(Entry.of(YamlReader.read(yaml, "my.yaml"), "augmentation"));
+    Augmentation read = KnownAugmentations.augmentation(Entry.of(YamlReader.read(yaml, "my.yaml"), "augmentation"));
     for (int i = 0; i < 20; i++) {
       assertThat(read.view(data, 3, 2).input(i)).isEqualTo(java.view(data, 3, 2).input(i));
     }

@@ -72,7 +72,7 @@ class RoundTripTest {
         recipe -> recipe.metrics().stream().map(RoundTripTest::metric).toList().toString(), Stream.of(Metrics.class, SetMetrics.class),
         // They are the option class of the others.
         "precisionOf", "recallOf", "f1Of"),
-    AUGMENTATIONS(List.of(KnownTraining.AUGMENTATIONS), BlueprintTest.augmentations(), "augment:\n  - %s\n",
+    AUGMENTATIONS(List.of(KnownAugmentations.AUGMENTATIONS), BlueprintTest.augmentations(), "augment:\n  - %s\n",
         recipe -> recipe.augment().stream().map(RoundTripTest::augmentation).toList().toString(), Stream.of(Augmentations.class));
 
     private final List<Catalogue<?>> catalogues;
@@ -299,7 +299,7 @@ class RoundTripTest {
   private static final Dataset EXAMPLES = Digits.train(1, 4);
 
   private static String augmentation(Entry entry) {
-    Dataset view = KnownTraining.augmentation(entry).view(EXAMPLES, 3, 2);
+    Dataset view = KnownAugmentations.augmentation(entry).view(EXAMPLES, 3, 2);
     return Stream.of(0, 1, 2, 3).map(i -> Arrays.toString(view.input(i).floats())).toList().toString();
   }
 
