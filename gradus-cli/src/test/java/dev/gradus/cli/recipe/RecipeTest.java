@@ -64,7 +64,7 @@ class RecipeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"digits", "digits-mlp", "fashion-mnist", "spirals"})
+  @ValueSource(strings = {"digits", "digits-mlp", "fashion-mnist", "fashion-mnist-best", "spirals"})
   void aWrittenRecipeReadsBackEqual(String name) {
     Recipe recipe = Recipe.find(name).withSeed(Long.MAX_VALUE).withEpochs(3).withBatchSize(Recipe.ALL).withLearningRate(1e-5);
     Recipe again = Recipe.read(recipe.yaml(), "recipe.yaml");
