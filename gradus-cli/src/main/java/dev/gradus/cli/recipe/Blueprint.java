@@ -55,6 +55,11 @@ public record Blueprint(
         recipe.earlyStopping().map(entry -> KnownTraining.earlyStopping(entry, metrics, recipe.validationSplit())));
   }
 
+  /// Each augmentation by itself.
+  public List<Augmentation> augmentations() {
+    return recipe.augment().stream().map(KnownAugmentations::augmentation).toList();
+  }
+
   /// Training examples with the recipe's weights.
   ///
   /// @throws GradusException if they can't have such weights, with the recipe's line

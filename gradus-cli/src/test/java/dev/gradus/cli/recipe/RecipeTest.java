@@ -125,7 +125,7 @@ class RecipeTest {
   @Test
   void anUnknownNameGetsTheNearest() {
     assertThatThrownBy(() -> Recipe.find("digit")).isInstanceOf(GradusException.class).hasMessage(
-        "unknown recipe \"digit\" (did you mean digits?); built in are digits, digits-mlp, fashion-mnist, spirals;"
+        "unknown recipe \"digit\" (did you mean digits?); built in are digits, digits-mlp, fashion-mnist, fashion-mnist-best, spirals;"
             + " a file's name ends in .yaml");
   }
 
