@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Deep learning in plain Java: define, train, test and use neural networks.",
     subcommands = {
       TrainCommand.class, EvaluateCommand.class, PredictCommand.class, SummaryCommand.class, RecipesCommand.class, ListCommand.class,
-      BenchCommand.class
+      BenchCommand.class, DataCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,
@@ -83,7 +83,7 @@ public final class Main implements Action {
       }
       Object report = ((Action) last.getCommand()).run(screen);
       if (screen.json()) {
-        out.println(Json.line(named(last.getCommandName(), report)));
+        out.println(Json.line(named(last.getCommandSpec().qualifiedName().replaceFirst("^gradus ", ""), report)));
       }
       out.flush();
       return 0;
@@ -128,6 +128,7 @@ public final class Main implements Action {
     command.getCommandSpec().versionProvider(new Version());
     // A point such as -0.5,0.3 looks like an option, but isn't one.
     command.getCommandSpec().parser().unmatchedOptionsArePositionalParams(command.getCommand() instanceof PredictCommand);
+    command.getSubcommands().values().forEach(Main::prepare);
   }
 
   /// The error that says what was probably meant.

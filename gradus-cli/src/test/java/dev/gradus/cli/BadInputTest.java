@@ -49,7 +49,7 @@ class BadInputTest {
 
   @Test
   void unknownRecipe() {
-    fails("unknown recipe \"digts\" (did you mean digits?); built in are digits, digits-mlp, fashion-mnist, spirals; a file's name ends in"
+    fails("unknown recipe \"digts\" (did you mean digits?); built in are digits, digits-mlp, fashion-mnist, fashion-mnist-best, spirals; a file's name ends in"
         + " .yaml", "train", "digts");
   }
 
