@@ -98,8 +98,8 @@ class TrainerErrorsTest {
     inputs[5] = Float.NaN;
     assertThatThrownBy(() -> trainer(classifier()).batchSize(Trainer.WHOLE_SET).fit(labelled(inputs, new int[8])))
         .isInstanceOf(DivergenceException.class)
-        .hasMessage("the loss became NaN at step 1 in epoch 1 with learning rate 0.5. Lower the learning rate, or look for"
-            + " NaN and infinity in the data");
+        .hasMessage("the loss became NaN at step 1 in epoch 1 with learning rate 0.5. Likely cause: row 2 of the data,"
+            + " counted from 0, has NaN as its input at [1]. Mend or leave out that row");
   }
 
   @Test
