@@ -14,7 +14,7 @@ final class Diverged extends GradusException {
   private final transient Diagnosis diagnosis;
 
   Diverged(DivergenceException diverged, RunFolder run) {
-    super(diverged.getMessage() + ". The epochs before are kept in " + run.path(), diverged);
+    super(diverged.what() + ". The epochs before are kept in " + run.path(), diverged);
     this.diagnosis = diverged.diagnosis();
   }
 

@@ -66,8 +66,7 @@ final class EpochLog implements Listener {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    warnings.stream().filter(warning -> warning.epoch() == report.epoch()).forEach(warning -> progress.end("Warning: " + warning.cause().what()
-        + ". " + warning.cause().remedy()));
+    warnings.stream().filter(warning -> warning.epoch() == report.epoch()).forEach(warning -> progress.end("Warning: " + warning.cause().what()));
     if (report.epoch() < training.epochs() && training.stopped().isEmpty()) {
       progress.begin(report.epoch() + 1, training.epochs(), training.examplesPerEpoch());
     }

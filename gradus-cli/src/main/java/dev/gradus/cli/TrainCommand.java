@@ -121,7 +121,6 @@ final class TrainCommand implements Action {
     }
     Dataset test = source.test(resolved.seed());
     Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
-    log.warnings().forEach(warning -> warning.lines().forEach(screen::note));
     result.put("warnings", log.warnings().stream().map(Diverged::report).toList());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
     result.put("test_metrics", evaluation.metrics());
@@ -129,6 +128,11 @@ final class TrainCommand implements Action {
     put(result, report, model, training.size() - held, held, memory, execution);
     result.put("test_examples", test.size());
     say(screen, run, evaluation, report, training);
+    log.warnings().forEach(warning -> {
+      screen.note("");
+      screen.note("Warning of epoch " + warning.epoch() + ":");
+      warning.lines().forEach(screen::note);
+    });
     return result;
   }
 

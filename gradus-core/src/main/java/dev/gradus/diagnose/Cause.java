@@ -39,7 +39,7 @@ public sealed interface Cause {
   /// @param rate the learning rate of the step
   /// @param step the first that was far too large
   /// @param relativeUpdate ‖Δw‖ / ‖w‖ over all weights in that step
-  /// @param proposal a rate with which that step would have changed the weights by at most 2% of their size
+  /// @param proposal a rate with which that step would have changed the weights by about 1% of their size, if they change in proportion
   record TooLargeRate(double rate, long step, double relativeUpdate, double proposal) implements Cause {
     @Override
     public String what() {
@@ -49,7 +49,7 @@ public sealed interface Cause {
 
     @Override
     public String remedy() {
-      return "Try a learning rate of about " + Numbers.text(proposal) + ", or let a LearningRateFinder (--find-learning-rate) propose one";
+      return (proposal > 0 ? "Try a learning rate of about " + Numbers.text(proposal) : "Try a far lower learning rate") + ", or let a LearningRateFinder (--find-learning-rate) propose one";
     }
   }
 

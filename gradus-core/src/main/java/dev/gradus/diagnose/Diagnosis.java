@@ -44,15 +44,15 @@ public record Diagnosis(
   /// All of it, as lines to read.
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    lines.add("Likely cause: " + cause.what());
+    lines.add("What to try: " + cause.remedy());
     origin.ifPresent(first -> lines.add("First at step " + step + " in epoch " + epoch + ": " + first));
-    if (!steps.isEmpty()) {
-      table(lines);
-    }
     if (!activity.isEmpty()) {
       lines.add("Dead ReLU units: " + activity.stream().map(Activity::toString).collect(Collectors.joining(", ")));
     }
-    lines.add("Likely cause: " + cause.what());
-    lines.add("What to try: " + cause.remedy());
+    if (!steps.isEmpty()) {
+      table(lines);
+    }
     weightsBefore.ifPresent(before -> lines.add("The model in memory has its weights from before step " + before));
     return lines;
   }

@@ -11,6 +11,9 @@ import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +36,7 @@ final class Doctor {
   static final int PATIENCE = 10;
   /// A step that changes the weights by this part of their size is far too large.
   private static final double LARGE_UPDATE = 0.5;
-  private static final double SOUND_UPDATE = 0.02;
+  private static final double SOUND_UPDATE = 0.01;
   private static final int SHOWN_STEPS = 5;
   /// An epoch whose last losses are so many times those of the first weights has made the model worse.
   private static final double WORSE = 2;
@@ -245,6 +248,11 @@ final class Doctor {
     return steps.stream().filter(figures -> figures.relativeUpdate() > LARGE_UPDATE).findFirst();
   }
 
+  /// A number cut to its first digit.
+  private static double oneDigit(double number) {
+    return number == 0 ? 0 : new BigDecimal(number).round(new MathContext(1, RoundingMode.DOWN)).doubleValue();
+  }
+
   private Rerun.Batch bad(List<StepFigures> steps) {
     return since.get(steps.size() - 1);
   }
@@ -269,8 +277,7 @@ final class Doctor {
     if (leap.isPresent()) {
       double update = leap.get().relativeUpdate();
       double rate = leap.get().learningRate();
-      double proposal = StrictMath.pow(10, Math.floor(StrictMath.log10(Math.max(Double.MIN_NORMAL, rate * SOUND_UPDATE / update))));
-      return new Cause.TooLargeRate(rate, leap.get().step(), update, proposal);
+      return new Cause.TooLargeRate(rate, leap.get().step(), update, oneDigit(rate * SOUND_UPDATE / update));
     }
     return origin.flatMap(Examination::undefined).or(() -> examination.largeValues(bad))
         .or(() -> growth.map(Cause.Unstable::new))

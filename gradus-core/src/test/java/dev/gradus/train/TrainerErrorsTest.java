@@ -128,7 +128,7 @@ class TrainerErrorsTest {
       Model model = Model.create(
           dev.gradus.layer.Layers.sequential(dense(4000), dev.gradus.layer.Layers.tanh(), dense(3)), Shape.of(2), Seed.seed(1));
       Dataset data = labelled(new float[2 * 4096], new int[4096]);
-      Trainer trainer = trainer(model).execution(new Execution(Backend.VECTOR, 2)).batchSize(4096);
+      Trainer trainer = trainer(model).execution(new Execution(Backend.VECTOR, 2)).batchSize(4096).diagnosing(false);
       long weights = model.parameters() * Float.BYTES;
       try {
         trainer.fit(data);
