@@ -106,7 +106,7 @@ final class Doctor {
     recent[(int) (last.step() % PATIENCE)] = Math.abs(loss);
     exploded = Math.abs(loss) > limit ? exploded + 1 : 0;
     if (exploded == PATIENCE) {
-      double before = ofFirstWeights(PATIENCE);
+      double before = firstLossNow();
       double growth = Math.abs(loss) / Math.max(1, before);
       if (growth > EXPLODED) {
         throw new DivergenceException(String.format(java.util.Locale.ROOT,
@@ -141,11 +141,26 @@ final class Doctor {
       return Optional.empty();
     }
     nextLook = 2 * epoch;
-    Optional<Diagnosis> warning = worse(epoch).or(() -> dead(epoch));
-    if (warning.isPresent()) {
+    try {
+      Optional<Diagnosis> warning = worse(epoch).or(() -> dead(epoch));
+      if (warning.isPresent()) {
+        nextLook = Integer.MAX_VALUE;
+      }
+      return warning;
+    } catch (MemoryException noRoom) {
+      // What only looks must not end a training that has room for itself.
       nextLook = Integer.MAX_VALUE;
+      return Optional.empty();
     }
-    return warning;
+  }
+
+  /// What the first weights give now; without room for that, what they gave in the first step.
+  private double firstLossNow() {
+    try {
+      return ofFirstWeights(PATIENCE);
+    } catch (MemoryException noRoom) {
+      return firstLoss;
+    }
   }
 
   /// The mean size of the loss of the first weights, on the last batches.
