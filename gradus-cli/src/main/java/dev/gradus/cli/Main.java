@@ -93,11 +93,17 @@ public final class Main implements Action {
       }
       Failure failure = Failure.of(thrown);
       err.println("gradus: " + failure.line());
+      if (thrown instanceof Diverged diverged) {
+        diverged.lines().forEach(err::println);
+      }
       if (screen.json()) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("command", command);
         if (thrown instanceof Stopped stopped) {
           report.putAll(stopped.report());
+        }
+        if (thrown instanceof Diverged diverged) {
+          report.put("diagnosis", diverged.report());
         }
         report.put("error", failure.line());
         out.println(Json.line(report));
