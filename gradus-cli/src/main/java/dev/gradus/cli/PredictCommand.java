@@ -73,6 +73,7 @@ final class PredictCommand implements Action {
 
   @Override
   public Object run(Screen screen) {
+    Compute.note(screen);
     for (String input : inputs) {
       if (input.startsWith("-") && !input.matches("-[.\\d].*")) {
         throw Main.suggest(new UnmatchedArgumentException(spec.commandLine(), List.of(input)));
