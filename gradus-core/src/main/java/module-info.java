@@ -21,5 +21,6 @@ module dev.gradus.core {
   exports dev.gradus.model;
   exports dev.gradus.network;
   exports dev.gradus.output;
+  exports dev.gradus.diagnose;
   exports dev.gradus.train;
 }

@@ -14,14 +14,18 @@ final class Compute {
 
   /// The fastest backend on so many threads, or on all processors. Says on the side how it could be faster.
   static Execution on(Optional<Integer> threads, Screen screen) {
+    note(screen);
     Execution best = Execution.best();
-    if (!Backend.vectorAvailable()) {
-      screen.note("Computing without vectors: the same results, but slower. Start Java with " + Backend.VECTOR_FLAG);
-    }
     threads.filter(count -> count < 1 || count > MOST_THREADS).ifPresent(count -> {
       throw new GradusException("--threads is 1 to " + MOST_THREADS + ", not " + count);
     });
     return threads.map(best::threads).orElse(best);
+  }
+
+  /// Says which flag makes it fast, if Java was started without it. To be called before a model is made or read, which would
+  /// say it in a log.
+  static void note(Screen screen) {
+    Backend.vectorNote().ifPresent(screen::note);
   }
 
   /// What it is, such as `vectors of 512 bits, 2 threads`.

@@ -1,13 +1,16 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
+import dev.gradus.diagnose.Diagnosis;
 import dev.gradus.train.EpochReport;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +23,7 @@ final class EpochLog implements Listener {
   private final RunFolder run;
   private final Progress progress;
   private final AtomicBoolean stop;
+  private final List<Diagnosis> warnings = new ArrayList<>();
   private long shown;
 
   /// @param stop becomes true when the training should end after its step
@@ -62,9 +66,20 @@ final class EpochLog implements Listener {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    warnings.stream().filter(warning -> warning.epoch() == report.epoch()).forEach(warning -> progress.end("Warning: " + warning.cause().what()));
     if (report.epoch() < training.epochs() && training.stopped().isEmpty()) {
       progress.begin(report.epoch() + 1, training.epochs(), training.examplesPerEpoch());
     }
+  }
+
+  @Override
+  public void warned(Training training, Diagnosis diagnosis) {
+    warnings.add(diagnosis);
+  }
+
+  /// What went wrong without ending the training.
+  List<Diagnosis> warnings() {
+    return List.copyOf(warnings);
   }
 
   private static Map<String, Object> line(Training training, EpochReport report) {

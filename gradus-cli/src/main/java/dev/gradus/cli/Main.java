@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Deep learning in plain Java: define, train, test and use neural networks.",
     subcommands = {
       TrainCommand.class, EvaluateCommand.class, PredictCommand.class, SummaryCommand.class, RecipesCommand.class, ListCommand.class,
-      BenchCommand.class
+      BenchCommand.class, DataCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,
@@ -83,7 +83,7 @@ public final class Main implements Action {
       }
       Object report = ((Action) last.getCommand()).run(screen);
       if (screen.json()) {
-        out.println(Json.line(named(last.getCommandName(), report)));
+        out.println(Json.line(named(last.getCommandSpec().qualifiedName().replaceFirst("^gradus ", ""), report)));
       }
       out.flush();
       return 0;
@@ -93,11 +93,17 @@ public final class Main implements Action {
       }
       Failure failure = Failure.of(thrown);
       err.println("gradus: " + failure.line());
+      if (thrown instanceof Diverged diverged) {
+        diverged.lines().forEach(err::println);
+      }
       if (screen.json()) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("command", command);
         if (thrown instanceof Stopped stopped) {
           report.putAll(stopped.report());
+        }
+        if (thrown instanceof Diverged diverged) {
+          report.put("diagnosis", diverged.report());
         }
         report.put("error", failure.line());
         out.println(Json.line(report));
@@ -128,6 +134,7 @@ public final class Main implements Action {
     command.getCommandSpec().versionProvider(new Version());
     // A point such as -0.5,0.3 looks like an option, but isn't one.
     command.getCommandSpec().parser().unmatchedOptionsArePositionalParams(command.getCommand() instanceof PredictCommand);
+    command.getSubcommands().values().forEach(Main::prepare);
   }
 
   /// The error that says what was probably meant.

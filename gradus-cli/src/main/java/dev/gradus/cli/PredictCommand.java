@@ -87,6 +87,7 @@ final class PredictCommand implements Action {
     if (out.isPresent()) {
       throw new GradusException("--out is for runs that were trained on a table");
     }
+    Compute.note(screen);
     for (String input : inputs) {
       if (input.startsWith("-") && !input.matches("-[.\\d].*")) {
         throw Main.suggest(new UnmatchedArgumentException(spec.commandLine(), List.of(input)));

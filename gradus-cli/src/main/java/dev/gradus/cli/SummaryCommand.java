@@ -49,6 +49,7 @@ final class SummaryCommand implements Action {
 
   @Override
   public Object run(Screen screen) {
+    Compute.note(screen);
     Subject subject = subject();
     Model model = subject.model();
     Summary summary = model.summary();

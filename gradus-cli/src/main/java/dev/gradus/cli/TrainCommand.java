@@ -122,11 +122,12 @@ final class TrainCommand implements Action {
     TrainingReport report;
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));
+    EpochLog log;
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, resolved.epochs(), training.size() - held);
-      report = blueprint.trainer(model, execution).listener(new EpochLog(run, progress, stop)).fit(training);
+      report = blueprint.trainer(model, execution).listener(log = new EpochLog(run, progress, stop)).fit(training);
     } catch (DivergenceException diverged) {
-      throw new GradusException(diverged.getMessage() + ". The epochs before are kept in " + run.path(), diverged);
+      throw new Diverged(diverged, run);
     }
     model.save(run.modelFile());
     Map<String, Object> result = new LinkedHashMap<>();
@@ -138,12 +139,18 @@ final class TrainCommand implements Action {
     }
     Dataset test = source.test(resolved.seed());
     Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
+    result.put("warnings", log.warnings().stream().map(Diverged::report).toList());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
     result.put("test_metrics", evaluation.metrics());
     result.put("test_loss", evaluation.loss());
     put(result, report, model, training.size() - held, held, memory, execution);
     result.put("test_examples", test.size());
     say(screen, run, evaluation, report, training);
+    log.warnings().forEach(warning -> {
+      screen.note("");
+      screen.note("Warning of epoch " + warning.epoch() + ":");
+      warning.lines().forEach(screen::note);
+    });
     return result;
   }
 

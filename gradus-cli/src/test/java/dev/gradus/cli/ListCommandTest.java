@@ -14,7 +14,7 @@ class ListCommandTest {
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out().lines()).hasSize(1);
     assertThat(ran.json().propertyNames()).containsExactly("command", "units", "outputs", "losses", "optimizers", "schedules",
-        "initializers", "regularizers", "layers", "models", "metrics");
+        "initializers", "augmentations", "regularizers", "layers", "models", "metrics");
     assertThat(names(ran.json(), "units")).contains("relu", "parametricRelu", "maxout").doesNotContain("dense", "lenet");
     assertThat(names(ran.json(), "layers")).contains("dense", "conv2d").doesNotContain("relu", "lenet").doesNotHaveDuplicates();
     assertThat(names(ran.json(), "models")).containsExactly("mlp", "lenet", "vgg", "resnet", "densenet", "mobilenet");

@@ -76,7 +76,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "recipes", "list", "bench"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "recipes", "list", "bench", "data"})
   void everyCommandHasHelpWithAnExample(String command) {
     Ran ran = gradus(command, "--help");
     assertThat(ran.status()).isZero();
@@ -86,7 +86,7 @@ class MainTest {
   @Test
   void everyCommandIsTestedForHelp() {
     assertThat(new picocli.CommandLine(new Main()).getSubcommands())
-        .containsOnlyKeys("train", "evaluate", "predict", "summary", "recipes", "list", "bench");
+        .containsOnlyKeys("train", "evaluate", "predict", "summary", "recipes", "list", "bench", "data");
   }
 
   @Test
@@ -115,7 +115,7 @@ class MainTest {
 
   @Test
   void listsAndPrintsRecipes() {
-    assertThat(gradus("recipes").out().lines()).hasSize(4).anyMatch(line -> line.startsWith("digits-mlp  "));
+    assertThat(gradus("recipes").out().lines()).hasSize(5).anyMatch(line -> line.startsWith("digits-mlp  "));
     assertThat(gradus("recipes", "digits").out()).contains("name: digits", "- dense: 10");
   }
 

@@ -9,6 +9,7 @@ import dev.gradus.tensor.Tensor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A way to run plans.
 public enum Backend {
@@ -22,6 +23,8 @@ public enum Backend {
   /// The name of the flag without which [#VECTOR] can't run.
   public static final String VECTOR_FLAG = "--add-modules jdk.incubator.vector";
 
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
   private static final String VECTOR_KERNELS = "dev.gradus.backend.vector.VectorKernels";
 
   /// The fastest that this JVM can run: `VECTOR` if it was started with [#VECTOR_FLAG], else `SCALAR`, with the same bits.
@@ -32,6 +35,13 @@ public enum Backend {
   /// Whether the JVM was started with the vector module.
   public static boolean vectorAvailable() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
+
+  /// What to tell the user of a JVM without the vector module, once: empty from the second call on, and where the module is.
+  /// [Execution#best()] logs it, unless a program that has its own way to say it asks for it before.
+  public static Optional<String> vectorNote() {
+    return vectorAvailable() || TOLD.getAndSet(true) ? Optional.empty()
+        : Optional.of("Computing without vectors: the same results, but slower. Start Java with " + VECTOR_FLAG);
   }
 
   /// How many float32 numbers it computes on at once; 1 without vectors. It changes the speed and never a bit.

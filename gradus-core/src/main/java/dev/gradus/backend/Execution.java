@@ -13,8 +13,10 @@ public record Execution(Backend backend, int threads) {
     }
   }
 
-  /// The fastest backend of this JVM on all its processors.
+  /// The fastest backend of this JVM on all its processors. The first time in a JVM without the vector module, the logger
+  /// `dev.gradus` says which flag makes it fast.
   public static Execution best() {
+    Backend.vectorNote().ifPresent(note -> System.getLogger("dev.gradus").log(System.Logger.Level.WARNING, note));
     return new Execution(Backend.best(), Runtime.getRuntime().availableProcessors());
   }
 

@@ -35,7 +35,7 @@ final class Runner {
   private static final int MAX_SIZES = 8;
 
   /// Multiply-adds below which a prediction is made sooner by the caller alone.
-  private static final long WORTH_SHARING = 2_000_000;
+  private static final long WORTH_SHARING = 400_000;
 
   /// Bytes of values in between that stay in a core's own cache.
   private static final long SLICE_BYTES = 8 << 20;

@@ -6,8 +6,8 @@ package dev.gradus.random;
 /// safe for use by several threads: give each its own.
 public final class RandomStream {
   private final long key;
-  private final int index;
-  private final int lane;
+  private int index;
+  private int lane;
   private final int[] words = new int[4];
   private long block;
   private int used = 4;
@@ -20,8 +20,15 @@ public final class RandomStream {
   /// One of a name's many streams: that of an item, or of an epoch.
   public RandomStream(long seed, String name, long item) {
     this.key = Philox.key(seed, name);
-    this.index = (int) item;
-    this.lane = (int) (item >>> 32);
+    begin(item);
+  }
+
+  /// Becomes the stream of another item of the same name, at its beginning: for many items, without memory for each.
+  public void begin(long item) {
+    index = (int) item;
+    lane = (int) (item >>> 32);
+    block = 0;
+    used = 4;
   }
 
   /// 32 random bits.

@@ -11,7 +11,6 @@ import dev.gradus.dataset.Dataset;
 import dev.gradus.dataset.Examples;
 import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
-import dev.gradus.layer.Scope;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
 import dev.gradus.model.Batches;
@@ -56,6 +55,7 @@ public final class Trainer {
   private Optional<Augmentation> augmentation = Optional.empty();
   private Seed seed;
   private Execution execution = Execution.best();
+  private boolean diagnosing = true;
   private final List<Listener> listeners = new ArrayList<>();
 
   private Trainer(Model model, Goals goals) {
@@ -199,6 +199,14 @@ public final class Trainer {
     return this;
   }
 
+  /// Whether to find out why when the loss becomes NaN, infinite or far too large, which takes the weights twice and the
+  /// optimizer's slots once more of memory; default yes. Without it only a loss that is no finite number ends the training, and its
+  /// [DivergenceException] says no cause.
+  public Trainer diagnosing(boolean value) {
+    diagnosing = value;
+    return this;
+  }
+
   /// Adds one that follows the training and may stop it.
   public Trainer listener(Listener listener) {
     listeners.add(listener);
@@ -214,6 +222,8 @@ public final class Trainer {
     Trainer sweeping = new Trainer(model, goals.withoutMetrics()).optimizer(requiredOptimizer().learningRate(1)).schedule(rates)
         .epochs(epochs).batchSize(batchSize).validationSplit(validationSplit).seed(seed).execution(execution).listener(listener);
     sweeping.augmentation = augmentation;
+    // It diverges on purpose.
+    sweeping.diagnosing = false;
     return sweeping;
   }
 
@@ -228,8 +238,8 @@ public final class Trainer {
     return optimizer.orElseThrow(() -> new GradusException("a trainer needs an optimizer. Call optimizer(...)"));
   }
 
-  /// What training on such data will take from the heap: the step's plan, the weights with the optimizer's slots, and
-  /// early stopping's best weights.
+  /// What training on such data will take from the heap: the step's plan, the weights with the optimizer's slots, the copies for a
+  /// diagnosis, and early stopping's best weights.
   public Memory memory(Examples data) {
     Plan plan = execution.backend().plan(step(data));
     Map<Character, Integer> sizes = Map.of('N', Math.min(batchSize, Math.max(1, data.size() - held(data))));
@@ -239,7 +249,8 @@ public final class Trainer {
       weights += (long) variable.shape().size() * Float.BYTES;
     }
     long best = earlyStopping.isEmpty() ? 0 : model.variables().values().stream().mapToLong(Tensor::size).sum() * Float.BYTES;
-    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights + best);
+    long copies = diagnosing ? Doctor.bytes(plan.graph()) : 0;
+    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights + copies + best);
   }
 
   /// How many examples are held back for validation.
@@ -270,7 +281,8 @@ public final class Trainer {
   /// Trains. The model's weights change in place, step by step.
   ///
   /// @throws GradusException if the data don't fit the model
-  /// @throws DivergenceException if the loss becomes NaN or infinite
+  /// @throws DivergenceException if the loss becomes NaN or infinite, or for 10 steps on end is more than 1000 times what the first
+  ///     weights give on the same examples; the model then has the weights from before the step that went wrong
   public TrainingReport fit(Examples data) {
     List<Goals.Measure> measures = goals.measures();
     earlyStopping.ifPresent(stopping -> stopping.checkMeasures(measures, validationSplit));
@@ -297,9 +309,12 @@ public final class Trainer {
     try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
       Arena arena = new Arena();
       int batch = Math.min(batchSize, count);
-      Step full = new Step(plan, batch, variables, workers, arena);
+      int[] rows = Arrays.copyOfRange(order, held, order.length);
+      Optional<Doctor> doctor = diagnosing ? Optional.of(new Doctor(graph, new Rerun(execution, workers, seed.value(),
+          epoch -> view(training, epoch), epoch -> shuffled(count, epoch), rows), variables, earlyStopping.isEmpty())) : Optional.empty();
+      Step full = new Step(plan, batch, variables, workers, arena, doctor);
       int rest = count % batch;
-      Step last = rest == 0 ? full : new Step(plan, rest, variables, workers, arena);
+      Step last = rest == 0 ? full : new Step(plan, rest, variables, workers, arena, doctor);
       return run(state, training, validation, averages, patience, full, last);
     } finally {
       model.weightsChanged();
@@ -316,7 +331,7 @@ public final class Trainer {
       state.beginEpoch();
       averages.hide();
       model.weightsChanged();
-      int[] indices = new RandomStream(seed.value(), "shuffle", state.epoch()).permutation(training.size());
+      int[] indices = shuffled(training.size(), state.epoch());
       Examples view = view(training, state.epoch());
       long epochStart = System.nanoTime();
       while (state.examples() < indices.length && state.stopped().isEmpty()) {
@@ -331,6 +346,10 @@ public final class Trainer {
       double seconds = (System.nanoTime() - epochStart) * 1e-9;
       trainingSeconds += seconds;
       examples += state.examples();
+      if (state.examples() == indices.length) {
+        full.doctor.flatMap(doctor -> doctor.epochFinished(state.epoch(), state.loss()))
+            .ifPresent(diagnosis -> listeners.forEach(listener -> listener.warned(state, diagnosis)));
+      }
       averages.show();
       model.weightsChanged();
       if (state.examples() < indices.length) {
@@ -356,6 +375,10 @@ public final class Trainer {
         stopped.isPresent() && patience.stopped(), state.bestEpoch());
   }
 
+  private int[] shuffled(int count, int epoch) {
+    return new RandomStream(seed.value(), "shuffle", epoch).permutation(count);
+  }
+
   private static int[] identity(int count) {
     int[] order = new int[count];
     Arrays.setAll(order, i -> i);
@@ -367,55 +390,38 @@ public final class Trainer {
     private final int batch;
     private final Executable executable;
     private final Workers workers;
-    private final boolean random;
+    private final Optional<Doctor> doctor;
     private final List<String> figures = goals.measures().stream().map(Goals.Measure::name).toList();
 
-    Step(Plan plan, int batch, Map<String, float[]> variables, Workers workers, Arena arena) {
+    Step(Plan plan, int batch, Map<String, float[]> variables, Workers workers, Arena arena, Optional<Doctor> doctor) {
       this.batch = batch;
       this.workers = workers;
       this.executable = execution.backend().bind(plan, Map.of('N', batch), variables, workers, arena);
-      this.random = plan.graph().inputs().containsKey(Scope.RANDOM_INPUT);
+      this.doctor = doctor;
     }
 
     void run(Training state, Examples data, int[] indices) {
       Batches.fill(executable, data, indices, state.examples(), batch, workers);
       long steps = (long) epochs * Math.ceilDiv(indices.length, Math.min(batchSize, indices.length));
       double rate = requiredOptimizer().learningRate() * state.schedule.factor(state.step(), steps);
-      set(TrainingStep.LEARNING_RATE, (float) rate);
-      set(TrainingStep.STEP, state.step() + 1);
-      if (random) {
-        int[] counter = executable.intInput(Scope.RANDOM_INPUT);
-        counter[0] = (int) seed.value();
-        counter[1] = (int) (seed.value() >>> 32);
-        counter[2] = (int) state.step();
-        counter[3] = 0;
-      }
+      Rerun.Batch taken = new Rerun.Batch(state.step() + 1, state.epoch(), state.examples(), batch, rate);
+      Rerun.setScalars(executable, taken.step(), rate, seed.value());
+      doctor.ifPresent(watching -> watching.stepBegins(taken));
       executable.run();
       state.step++;
       state.examples += batch;
-      double loss = number(Model.LOSS);
+      double loss = Rerun.number(executable, Model.LOSS);
+      doctor.ifPresent(watching -> watching.stepFinished(loss));
       if (!Double.isFinite(loss)) {
-        throw new DivergenceException(loss, state.step(), state.epoch(), rate);
+        throw DivergenceException.unexamined(loss, taken);
       }
       state.stepLoss = loss;
       state.learningRate = rate;
       double weight = Batches.weight(data, indices, state.examples() - batch, batch);
       state.addLoss(loss, weight);
       for (int i = 0; i < figures.size(); i++) {
-        state.addMetric(i, number(figures.get(i)), weight, batch);
+        state.addMetric(i, Rerun.number(executable, figures.get(i)), weight, batch);
       }
-    }
-
-    private void set(String input, float value) {
-      if (executable.takes(input)) {
-        var slot = executable.input(input);
-        slot.array()[slot.offset()] = value;
-      }
-    }
-
-    private double number(String output) {
-      var slot = executable.output(output);
-      return slot.array()[slot.offset()];
     }
   }
 }

@@ -51,8 +51,13 @@ public record Blueprint(
         KnownTraining.schedule(recipe.schedule()),
         metrics,
         setMetrics(recipe),
-        recipe.augment().stream().map(KnownTraining::augmentation).reduce(Augmentation::then),
+        recipe.augment().stream().map(KnownAugmentations::augmentation).reduce(Augmentation::then),
         recipe.earlyStopping().map(entry -> KnownTraining.earlyStopping(entry, metrics, recipe.validationSplit())));
+  }
+
+  /// Each augmentation by itself.
+  public List<Augmentation> augmentations() {
+    return recipe.augment().stream().map(KnownAugmentations::augmentation).toList();
   }
 
   /// Training examples with the recipe's weights.

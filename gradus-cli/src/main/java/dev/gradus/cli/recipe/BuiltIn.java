@@ -9,7 +9,7 @@ import java.util.List;
 
 /// The recipes that come with the command: YAML files beside this class.
 public final class BuiltIn {
-  private static final List<String> NAMES = List.of("digits", "digits-mlp", "fashion-mnist", "spirals");
+  private static final List<String> NAMES = List.of("digits", "digits-mlp", "fashion-mnist", "fashion-mnist-best", "spirals");
 
   private BuiltIn() {}
 

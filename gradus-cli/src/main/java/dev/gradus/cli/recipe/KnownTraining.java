@@ -1,8 +1,6 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
-import dev.gradus.data.augment.Augmentations;
-import dev.gradus.dataset.Augmentation;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Value;
 import dev.gradus.loss.Loss;
@@ -117,10 +115,6 @@ final class KnownTraining {
       .addNamed("logLoss", _ -> _ -> Metrics.logLoss())
       .add("ofPrediction", KnownTraining::ofPrediction, "metric");
 
-  static final Catalogue<Augmentation> AUGMENTATIONS = new Catalogue<Augmentation>("augmentation")
-      .add("mixup", entry -> Augmentations.mixup(entry.number("alpha")), "alpha")
-      .add("cutmix", entry -> Augmentations.cutmix(entry.number("alpha", 1)), "alpha");
-
   private static final Catalogue<UnaryOperator<Dataset>> WEIGHTS = new Catalogue<UnaryOperator<Dataset>>("kind of weights")
       .addNamed("balanced", _ -> Dataset::balanced);
 
@@ -184,17 +178,6 @@ final class KnownTraining {
 
   private static String[] with(String... own) {
     return Stream.concat(Stream.of(own), ANY_OPTIMIZER.stream()).toArray(String[]::new);
-  }
-
-  static Augmentation augmentation(Entry entry) {
-    Augmentation augmentation = AUGMENTATIONS.make(entry);
-    return (training, seed, epoch) -> {
-      try {
-        return augmentation.view(training, seed, epoch);
-      } catch (GradusException thrown) {
-        throw entry.where().locate(thrown);
-      }
-    };
   }
 
   static void checkWeights(Entry entry) {

@@ -51,6 +51,7 @@ public final class Listing {
         group("optimizers", "Optimizers (optimizer:)", KnownTraining.OPTIMIZERS),
         group("schedules", "Learning-rate schedules (schedule:)", KnownTraining.SCHEDULES),
         group("initializers", "Initializers (the option initializer of layers)", KnownInitializers.INITIALIZERS),
+        group("augmentations", "Augmentations of training examples (augment:)", KnownAugmentations.AUGMENTATIONS),
         given("regularizers", "Regularizers", KnownRegularizers.EXAMPLES),
         group("layers", "Layers (model:)", KnownLayers.LAYERS, KnownUnits.UNITS.names(), KnownModels.MODELS.names()),
         group("models", "Whole networks (model:)", KnownModels.MODELS),

@@ -368,6 +368,29 @@ class BlueprintTest {
   /// Each augmentation likewise.
   static Stream<Arguments> augmentations() {
     return Stream.of(
+        Arguments.of("horizontalFlip", Augmentations.horizontalFlip()),
+        Arguments.of("horizontalFlip: 0.9", Augmentations.horizontalFlip(0.9)),
+        Arguments.of("verticalFlip", Augmentations.verticalFlip()),
+        Arguments.of("verticalFlip: 0.9", Augmentations.verticalFlip(0.9)),
+        Arguments.of("erase", Augmentations.erase()),
+        Arguments.of("erase: {probability: 0.9, smallest: 0.1, largest: 0.2}", Augmentations.erase(0.9, 0.1, 0.2)),
+        Arguments.of("crop: 2", Augmentations.crop(2)),
+        Arguments.of("crop: {padding: 2, probability: 0.5}", Augmentations.sometimes(0.5, Augmentations.crop(2))),
+        Arguments.of("shift: 0.2", Augmentations.shift(0.2)),
+        Arguments.of("rotate: 20", Augmentations.rotate(20)),
+        Arguments.of("scale: 0.2", Augmentations.scale(0.2)),
+        Arguments.of("shear: 10", Augmentations.shear(10)),
+        Arguments.of("elastic", Augmentations.elastic()),
+        Arguments.of("elastic: {strength: 10, deviation: 2}", Augmentations.elastic(10, 2)),
+        Arguments.of("brightness: 0.3", Augmentations.brightness(0.3)),
+        Arguments.of("contrast: 0.3", Augmentations.contrast(0.3)),
+        Arguments.of("saturation: 0.3", Augmentations.saturation(0.3)),
+        Arguments.of("hue: 0.1", Augmentations.hue(0.1)),
+        Arguments.of("noise: 0.1", Augmentations.noise(0.1)),
+        Arguments.of("blur: 1.5", Augmentations.blur(1.5)),
+        Arguments.of("cutout: 3", Augmentations.cutout(3)),
+        Arguments.of("randAugment: {operations: 2, magnitude: 5}", Augmentations.randAugment(2, 5)),
+        Arguments.of("scaleSignal: 0.1", Augmentations.scaleSignal(0.1)),
         Arguments.of("mixup: 0.4", Augmentations.mixup(0.4)),
         Arguments.of("cutmix", Augmentations.cutmix()),
         Arguments.of("cutmix: 0.4", Augmentations.cutmix(0.4)));
@@ -376,9 +399,9 @@ class BlueprintTest {
   @ParameterizedTest
   @MethodSource("augmentations")
   void anAugmentationIsTheOneThatJavaMakes(String yaml, Augmentation java) {
-    Dataset data = dev.gradus.data.digits.Digits.train(1, 20);
-    Augmentation read = KnownTraining.augmentation(Entry.of(YamlReader.read(yaml, "my.yaml"), "augmentation"));
-    for (int i = 0; i < 20; i++) {
+    Dataset data = RoundTripTest.coloured();
+    Augmentation read = KnownAugmentations.augmentation(Entry.of(YamlReader.read(yaml, "my.yaml"), "augmentation"));
+    for (int i = 0; i < data.size(); i++) {
       assertThat(read.view(data, 3, 2).input(i)).isEqualTo(java.view(data, 3, 2).input(i));
     }
   }

@@ -47,6 +47,7 @@ class ListingTest {
       "initializers", List.of(Initializers.class),
       "layers", List.of(Layers.class),
       "models", List.of(Models.class),
+      "augmentations", List.of(Augmentations.class),
       "metrics", List.of(Metrics.class, SetMetrics.class));
 
   /// What documents a regularizer that is an option or a link of something else.

@@ -64,7 +64,7 @@ class RecipeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"digits", "digits-mlp", "fashion-mnist", "spirals"})
+  @ValueSource(strings = {"digits", "digits-mlp", "fashion-mnist", "fashion-mnist-best", "spirals"})
   void aWrittenRecipeReadsBackEqual(String name) {
     Recipe recipe = Recipe.find(name).withSeed(Long.MAX_VALUE).withEpochs(3).withBatchSize(Recipe.ALL).withLearningRate(1e-5);
     Recipe again = Recipe.read(recipe.yaml(), "recipe.yaml");
@@ -125,7 +125,7 @@ class RecipeTest {
   @Test
   void anUnknownNameGetsTheNearest() {
     assertThatThrownBy(() -> Recipe.find("digit")).isInstanceOf(GradusException.class).hasMessage(
-        "unknown recipe \"digit\" (did you mean digits?); built in are digits, digits-mlp, fashion-mnist, spirals;"
+        "unknown recipe \"digit\" (did you mean digits?); built in are digits, digits-mlp, fashion-mnist, fashion-mnist-best, spirals;"
             + " a file's name ends in .yaml");
   }
 

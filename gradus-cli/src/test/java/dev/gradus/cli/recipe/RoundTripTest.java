@@ -3,7 +3,6 @@ package dev.gradus.cli.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.data.augment.Augmentations;
-import dev.gradus.data.digits.Digits;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
@@ -72,8 +71,10 @@ class RoundTripTest {
         recipe -> recipe.metrics().stream().map(RoundTripTest::metric).toList().toString(), Stream.of(Metrics.class, SetMetrics.class),
         // They are the option class of the others.
         "precisionOf", "recallOf", "f1Of"),
-    AUGMENTATIONS(List.of(KnownTraining.AUGMENTATIONS), BlueprintTest.augmentations(), "augment:\n  - %s\n",
-        recipe -> recipe.augment().stream().map(RoundTripTest::augmentation).toList().toString(), Stream.of(Augmentations.class));
+    AUGMENTATIONS(List.of(KnownAugmentations.AUGMENTATIONS), BlueprintTest.augmentations(), "augment:\n  - %s\n",
+        recipe -> recipe.augment().stream().map(RoundTripTest::augmentation).toList().toString(), Stream.of(Augmentations.class),
+        // It is the option probability of the others.
+        "sometimes");
 
     private final List<Catalogue<?>> catalogues;
     private final List<String> rows;
@@ -143,7 +144,8 @@ class RoundTripTest {
     Map<String, Set<String>> takers = new TreeMap<>();
     kind.options().forEach(option -> takers.computeIfAbsent(option.option, _ -> new TreeSet<>()).add(option.name));
     Set<String> shared = takers.entrySet().stream().filter(entry -> !entry.getKey().isEmpty()
-        && (KnownTraining.ANY_OPTIMIZER.contains(entry.getKey()) || entry.getKey().equals("warmUp"))).map(Map.Entry::getKey)
+        && (KnownTraining.ANY_OPTIMIZER.contains(entry.getKey()) || entry.getKey().equals("warmUp")
+        || kind == Kind.AUGMENTATIONS && entry.getKey().equals("probability"))).map(Map.Entry::getKey)
         .collect(Collectors.toSet());
     List<Option> lacking = kind.options().stream().filter(option -> shared.contains(option.option)
         ? given.stream().noneMatch(each -> each.option.equals(option.option)) : !given.contains(option)).toList();
@@ -296,10 +298,19 @@ class RoundTripTest {
     return metric.name() + metric.better() + operations(List.of(metric.perExample(z, Value.input("t", DType.F32, Shape.of(3).batched()))));
   }
 
-  private static final Dataset EXAMPLES = Digits.train(1, 4);
+  private static final Dataset EXAMPLES = coloured();
+
+  static Dataset coloured() {
+    float[] pixels = new float[4 * 8 * 8 * 3];
+    RandomStream random = new RandomStream(1, "pictures");
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextDouble();
+    }
+    return Dataset.of(dev.gradus.tensor.Tensor.of(Shape.of(4, 8, 8, 3), pixels), dev.gradus.tensor.Tensor.of(Shape.of(4), 0, 1, 1, 0), List.of("a", "b"));
+  }
 
   private static String augmentation(Entry entry) {
-    Dataset view = KnownTraining.augmentation(entry).view(EXAMPLES, 3, 2);
+    Dataset view = KnownAugmentations.augmentation(entry).view(EXAMPLES, 3, 2);
     return Stream.of(0, 1, 2, 3).map(i -> Arrays.toString(view.input(i).floats())).toList().toString();
   }
 

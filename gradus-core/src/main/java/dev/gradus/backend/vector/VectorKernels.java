@@ -45,6 +45,9 @@ public final class VectorKernels implements Kernels {
       case Step.Call(Value y, var _) -> switch (y.op()) {
         case MatMul op -> {
           MatMulSize size = OpSizes.matmul(op, y, sizing);
+          if (size.m() == 1 && sizing.keeps(y.input(1))) {
+            yield RowPanels.scratch(sizing.threads());
+          }
           yield sizing.keeps(y.input(1)) ? VectorMatMul.keptScratch(size, sizing.threads()) : VectorMatMul.scratch(size, sizing.threads());
         }
         case Conv2d op -> {
@@ -80,10 +83,13 @@ public final class VectorKernels implements Kernels {
       case MatMul op -> {
         MatMulSize size = OpSizes.matmul(op, y, b.sizing());
         Slice weights = in(y, 1, b);
+        var packed = b.kept(y, y.input(1), VectorMatMul.packedFloats(size), into -> VectorMatMul.pack(size, weights, into));
+        if (size.m() == 1 && packed.isPresent()) {
+          yield new RowPanels(size, in(y, 0, b), packed.get(), b.slice(y), b.scratch());
+        }
         if (RowMatMul.fits(size)) {
           yield new RowMatMul(size, in(y, 0, b), weights, b.slice(y));
         }
-        var packed = b.kept(y, y.input(1), VectorMatMul.packedFloats(size), into -> VectorMatMul.pack(size, weights, into));
         yield new VectorMatMul(size, in(y, 0, b), weights, b.slice(y), b.scratch(), packed);
       }
       case Conv2d op -> {
