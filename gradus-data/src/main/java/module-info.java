@@ -3,8 +3,10 @@ module dev.gradus.data {
   requires transitive dev.gradus.core;
   // ImageIO, for pictures to predict from.
   requires java.desktop;
+  requires de.siegmar.fastcsv;
 
   exports dev.gradus.data;
   exports dev.gradus.data.augment;
   exports dev.gradus.data.digits;
+  exports dev.gradus.data.table;
 }

@@ -6,6 +6,7 @@ import dev.gradus.data.Images;
 import dev.gradus.model.Ensemble;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         + " predicts.",
     footer = {
       "", "Examples:", "  gradus predict runs/digits-1 seven.png", "  gradus predict runs/digits-1 photo.jpg --resize",
-      "  gradus predict runs/spirals-1 0.3,-0.5 -0.2,0.7", "  gradus predict runs/digits-1 runs/digits-2 seven.png"
+      "  gradus predict runs/spirals-1 0.3,-0.5 -0.2,0.7", "  gradus predict runs/digits-1 runs/digits-2 seven.png", "  gradus predict runs/house-1 new.csv --out scored.csv"
     })
 final class PredictCommand implements Action {
   private static final int SHOWN = 3;
@@ -61,6 +63,9 @@ final class PredictCommand implements Action {
           + " in .gradus.")
   private List<String> inputs;
 
+  @Option(names = "--out", paramLabel = "FILE", description = "For a run trained on a table: where to write its rows with predictions.")
+  private Optional<Path> out = Optional.empty();
+
   @Option(names = "--resize", description = "Stretch pictures of another size to the model's.")
   private boolean resize;
 
@@ -72,7 +77,16 @@ final class PredictCommand implements Action {
   PredictCommand() {}
 
   @Override
-  public Object run(Screen screen) {
+  public Object run(Screen screen) throws IOException {
+    if (TableColumns.in(run)) {
+      if (inputs.size() != 1 || out.isEmpty()) {
+        throw new GradusException(run + " was trained on a table: gradus predict " + run + " new.csv --out scored.csv");
+      }
+      return new TablePrediction(run, Path.of(inputs.getFirst()), out.get()).run(screen);
+    }
+    if (out.isPresent()) {
+      throw new GradusException("--out is for runs that were trained on a table");
+    }
     Compute.note(screen);
     for (String input : inputs) {
       if (input.startsWith("-") && !input.matches("-[.\\d].*")) {

@@ -6,6 +6,7 @@ import dev.gradus.backend.Memory;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
+import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +31,27 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
     })
 final class TrainCommand implements Action {
   @Mixin
   private CommonOptions common;
 
-  @Parameters(paramLabel = "RECIPE", description = "A built-in recipe (gradus recipes lists them), or a YAML file.")
-  private String recipe;
+  @Parameters(paramLabel = "RECIPE", arity = "0..1",
+      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: --csv and --target.")
+  private Optional<String> recipe = Optional.empty();
+
+  @Option(names = "--csv", paramLabel = "FILE", description = "A table with a header to learn from, with no recipe.")
+  private Optional<Path> csv = Optional.empty();
+
+  @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table to learn to predict.")
+  private Optional<String> target = Optional.empty();
+
+  @Option(names = "--folds", paramLabel = "K", description = "Cross-validate on the table's rows in so many parts.")
+  private Optional<Integer> folds = Optional.empty();
+
+  @Option(names = "--skip-bad-rows", description = "Leave out rows of the table that can't be read, and list them.")
+  private boolean skipBadRows;
 
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training data.")
   private Optional<Integer> epochs = Optional.empty();
@@ -69,6 +84,9 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
+    if (csv.isPresent()) {
+      return table().run(screen, Compute.on(threads, screen));
+    }
     Recipe resolved = resolved();
     Execution execution = Compute.on(threads, screen);
     Blueprint blueprint = Blueprint.of(resolved);
@@ -144,8 +162,23 @@ final class TrainCommand implements Action {
     return memory;
   }
 
+  /// The training of a table, for which the recipe's options have no meaning.
+  private TableTraining table() {
+    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || data.isPresent()) {
+      throw new GradusException("--csv goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
+    }
+    return new TableTraining(csv.orElseThrow(),
+        target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict")),
+        folds.isPresent() ? OptionalInt.of(folds.get()) : OptionalInt.empty(), skipBadRows ? BadRows.SKIP : BadRows.REFUSE,
+        seed.orElse(42L), out.orElse(RunFolder.USUAL_PARENT));
+  }
+
   private Recipe resolved() {
-    Recipe resolved = Recipe.find(recipe);
+    if (target.isPresent() || folds.isPresent() || skipBadRows) {
+      throw new GradusException("--target, --folds and --skip-bad-rows go with --csv FILE");
+    }
+    Recipe resolved = Recipe.find(recipe.orElseThrow(
+        () -> new GradusException("name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN")));
     learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
       throw new GradusException("--learning-rate is above 0, not " + rate);
     });
