@@ -1,8 +1,6 @@
 package dev.gradus.train;
 
 import dev.gradus.GradusException;
-import dev.gradus.backend.Arena;
-import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
 import dev.gradus.backend.Memory;
 import dev.gradus.backend.Workers;
@@ -14,7 +12,6 @@ import dev.gradus.graph.Graph;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
 import dev.gradus.model.Batches;
-import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
 import dev.gradus.optimizer.Optimizer;
@@ -27,11 +24,11 @@ import dev.gradus.random.Seed;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 
 /// Trains a model: says with what, then [#fit].
 ///
@@ -303,125 +300,23 @@ public final class Trainer {
     for (Variable variable : plan.graph().variables()) {
       variables.computeIfAbsent(variable.path(), _ -> new float[variable.shape().size()]);
     }
-    Training state = new Training(model, measures, epochs, count, schedule);
-    WeightAverages averages = WeightAverages.among(variables);
+    TrainingLoop.Course course = new TrainingLoop.Course(epochs, batchSize, requiredOptimizer().learningRate(), schedule, seed, execution);
+    int[] rows = Arrays.copyOfRange(order, held, order.length);
+    IntFunction<Examples> views = epoch -> view(training, epoch);
     // However the training ends, the model has the weights of its best epoch: closing brings them back.
     try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
-      Arena arena = new Arena();
-      int batch = Math.min(batchSize, count);
-      int[] rows = Arrays.copyOfRange(order, held, order.length);
-      Optional<Doctor> doctor = diagnosing ? Optional.of(new Doctor(graph, new Rerun(execution, workers, seed.value(),
-          epoch -> view(training, epoch), epoch -> shuffled(count, epoch), rows), variables, earlyStopping.isEmpty())) : Optional.empty();
-      Step full = new Step(plan, batch, variables, workers, arena, doctor);
-      int rest = count % batch;
-      Step last = rest == 0 ? full : new Step(plan, rest, variables, workers, arena, doctor);
-      return run(state, training, validation, averages, patience, full, last);
+      Rerun rerun = new Rerun(execution, workers, seed.value(), views, epoch -> course.order(count, epoch), rows);
+      Optional<Doctor> doctor = diagnosing ? Optional.of(new Doctor(graph, rerun, variables, earlyStopping.isEmpty())) : Optional.empty();
+      return new TrainingLoop(course, model, measures, plan, variables, workers, count, doctor, patience, listeners)
+          .run(views, validation);
     } finally {
       model.weightsChanged();
     }
-  }
-
-  private TrainingReport run(
-      Training state, Examples training, Optional<Examples> validation, WeightAverages averages, Patience patience, Step full, Step last) {
-    List<EpochReport> history = new ArrayList<>();
-    long start = System.nanoTime();
-    double trainingSeconds = 0;
-    long examples = 0;
-    while (state.epoch() < epochs && state.stopped().isEmpty()) {
-      state.beginEpoch();
-      averages.hide();
-      model.weightsChanged();
-      int[] indices = shuffled(training.size(), state.epoch());
-      Examples view = view(training, state.epoch());
-      long epochStart = System.nanoTime();
-      while (state.examples() < indices.length && state.stopped().isEmpty()) {
-        Step step = indices.length - state.examples() >= full.batch ? full : last;
-        step.run(state, view, indices);
-        model.weightsChanged();
-        listeners.forEach(listener -> listener.stepFinished(state));
-        if (Thread.currentThread().isInterrupted()) {
-          state.stop("interrupted");
-        }
-      }
-      double seconds = (System.nanoTime() - epochStart) * 1e-9;
-      trainingSeconds += seconds;
-      examples += state.examples();
-      if (state.examples() == indices.length) {
-        full.doctor.flatMap(doctor -> doctor.epochFinished(state.epoch(), state.loss()))
-            .ifPresent(diagnosis -> listeners.forEach(listener -> listener.warned(state, diagnosis)));
-      }
-      averages.show();
-      model.weightsChanged();
-      if (state.examples() < indices.length) {
-        break;
-      }
-      Map<String, Double> means = new LinkedHashMap<>();
-      List<String> figures = state.metricNames();
-      for (int i = 0; i < figures.size(); i++) {
-        means.put(figures.get(i), state.metric(i));
-      }
-      Optional<Evaluation> evaluation = validation.map(set -> model.evaluate(set, execution));
-      OptionalDouble validationLoss = evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty());
-      state.schedule = state.schedule.afterEpoch(validationLoss);
-      EpochReport report = new EpochReport(state.epoch(), state.step(), state.loss(), means, evaluation,
-          (System.nanoTime() - epochStart) * 1e-9, state.examples() / seconds);
-      history.add(report);
-      patience.epochFinished(state, report);
-      listeners.forEach(listener -> listener.epochFinished(state, report));
-    }
-    averages.show();
-    Optional<String> stopped = state.epoch() < epochs || state.examples() < training.size() ? state.stopped() : Optional.empty();
-    return new TrainingReport(history, state.step(), (System.nanoTime() - start) * 1e-9, examples / trainingSeconds, stopped,
-        stopped.isPresent() && patience.stopped(), state.bestEpoch());
-  }
-
-  private int[] shuffled(int count, int epoch) {
-    return new RandomStream(seed.value(), "shuffle", epoch).permutation(count);
   }
 
   private static int[] identity(int count) {
     int[] order = new int[count];
     Arrays.setAll(order, i -> i);
     return order;
-  }
-
-  /// The compiled training step for one batch size.
-  private final class Step {
-    private final int batch;
-    private final Executable executable;
-    private final Workers workers;
-    private final Optional<Doctor> doctor;
-    private final List<String> figures = goals.measures().stream().map(Goals.Measure::name).toList();
-
-    Step(Plan plan, int batch, Map<String, float[]> variables, Workers workers, Arena arena, Optional<Doctor> doctor) {
-      this.batch = batch;
-      this.workers = workers;
-      this.executable = execution.backend().bind(plan, Map.of('N', batch), variables, workers, arena);
-      this.doctor = doctor;
-    }
-
-    void run(Training state, Examples data, int[] indices) {
-      Batches.fill(executable, data, indices, state.examples(), batch, workers);
-      long steps = (long) epochs * Math.ceilDiv(indices.length, Math.min(batchSize, indices.length));
-      double rate = requiredOptimizer().learningRate() * state.schedule.factor(state.step(), steps);
-      Rerun.Batch taken = new Rerun.Batch(state.step() + 1, state.epoch(), state.examples(), batch, rate);
-      Rerun.setScalars(executable, taken.step(), rate, seed.value());
-      doctor.ifPresent(watching -> watching.stepBegins(taken));
-      executable.run();
-      state.step++;
-      state.examples += batch;
-      double loss = Rerun.number(executable, Model.LOSS);
-      doctor.ifPresent(watching -> watching.stepFinished(loss));
-      if (!Double.isFinite(loss)) {
-        throw DivergenceException.unexamined(loss, taken);
-      }
-      state.stepLoss = loss;
-      state.learningRate = rate;
-      double weight = Batches.weight(data, indices, state.examples() - batch, batch);
-      state.addLoss(loss, weight);
-      for (int i = 0; i < figures.size(); i++) {
-        state.addMetric(i, Rerun.number(executable, figures.get(i)), weight, batch);
-      }
-    }
   }
 }
