@@ -20,10 +20,12 @@ final class EpochLog implements Listener {
   private final RunFolder run;
   private final Progress progress;
   private final AtomicBoolean stop;
+  private final Receipt receipt;
   private long shown;
 
   /// @param stop becomes true when the training should end after its step
-  EpochLog(RunFolder run, Progress progress, AtomicBoolean stop) {
+  EpochLog(RunFolder run, Progress progress, AtomicBoolean stop, Receipt receipt) {
+    this.receipt = receipt;
     this.run = run;
     this.progress = progress;
     this.stop = stop;
@@ -31,6 +33,7 @@ final class EpochLog implements Listener {
 
   @Override
   public void stepFinished(Training training) {
+    receipt.stepFinished(training);
     if (stop.get()) {
       training.stop("interrupted");
     }
@@ -59,6 +62,8 @@ final class EpochLog implements Listener {
         training.model().save(run.modelFile());
       }
       run.append(line(training, report));
+      receipt.weights().add(training.model().weightsSha256());
+      receipt.write(run);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

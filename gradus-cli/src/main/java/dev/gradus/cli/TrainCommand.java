@@ -101,15 +101,17 @@ final class TrainCommand implements Action {
 
     RunFolder run = RunFolder.create(parent, resolved.name());
     run.write(resolved);
+    Receipt receipt = Receipt.begin(run.recipe().yaml(), training);
     TrainingReport report;
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, resolved.epochs(), training.size() - held);
-      report = blueprint.trainer(model, execution).listener(new EpochLog(run, progress, stop)).fit(training);
+      report = blueprint.trainer(model, execution).gradientNorms(true).listener(new EpochLog(run, progress, stop, receipt)).fit(training);
     } catch (DivergenceException diverged) {
       throw new GradusException(diverged.getMessage() + ". The epochs before are kept in " + run.path(), diverged);
     }
+    receipt.write(run);
     model.save(run.modelFile());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());

@@ -53,6 +53,7 @@ public final class Trainer {
   private double validationSplit;
   private OptionalDouble averageDecay = OptionalDouble.empty();
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
+  private boolean gradientNorms;
   private Optional<Augmentation> augmentation = Optional.empty();
   private Seed seed;
   private Execution execution = Execution.best();
@@ -199,6 +200,13 @@ public final class Trainer {
     return this;
   }
 
+  /// Whether each step computes the norm of each parameter's gradient, for [Training#gradientNorms]; default no. It changes no
+  /// other bit.
+  public Trainer gradientNorms(boolean value) {
+    gradientNorms = value;
+    return this;
+  }
+
   /// Adds one that follows the training and may stop it.
   public Trainer listener(Listener listener) {
     listeners.add(listener);
@@ -264,7 +272,7 @@ public final class Trainer {
   }
 
   private Graph step(Examples data) {
-    return TrainingStep.build(model, goals.all(), requiredOptimizer(), view(data, 1), averageDecay);
+    return TrainingStep.build(model, goals.all(), requiredOptimizer(), view(data, 1), averageDecay, gradientNorms);
   }
 
   /// Trains. The model's weights change in place, step by step.
@@ -368,12 +376,15 @@ public final class Trainer {
     private final Executable executable;
     private final Workers workers;
     private final boolean random;
+    private final List<String> parameters;
     private final List<String> figures = goals.measures().stream().map(Goals.Measure::name).toList();
 
     Step(Plan plan, int batch, Map<String, float[]> variables, Workers workers, Arena arena) {
       this.batch = batch;
       this.workers = workers;
       this.executable = execution.backend().bind(plan, Map.of('N', batch), variables, workers, arena);
+      this.parameters = model.arrays().keySet().stream()
+          .filter(path -> plan.graph().outputs().containsKey(TrainingStep.norm(path))).toList();
       this.random = plan.graph().inputs().containsKey(Scope.RANDOM_INPUT);
     }
 
@@ -398,6 +409,11 @@ public final class Trainer {
         throw new DivergenceException(loss, state.step(), state.epoch(), rate);
       }
       state.stepLoss = loss;
+      if (gradientNorms) {
+        Map<String, Float> norms = new LinkedHashMap<>();
+        parameters.forEach(path -> norms.put(path, (float) number(TrainingStep.norm(path))));
+        state.gradientNorms = norms;
+      }
       state.learningRate = rate;
       double weight = Batches.weight(data, indices, state.examples() - batch, batch);
       state.addLoss(loss, weight);
