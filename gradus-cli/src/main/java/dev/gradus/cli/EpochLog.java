@@ -23,11 +23,13 @@ final class EpochLog implements Listener {
   private final RunFolder run;
   private final Progress progress;
   private final AtomicBoolean stop;
+  private final Receipt receipt;
   private final List<Diagnosis> warnings = new ArrayList<>();
   private long shown;
 
   /// @param stop becomes true when the training should end after its step
-  EpochLog(RunFolder run, Progress progress, AtomicBoolean stop) {
+  EpochLog(RunFolder run, Progress progress, AtomicBoolean stop, Receipt receipt) {
+    this.receipt = receipt;
     this.run = run;
     this.progress = progress;
     this.stop = stop;
@@ -35,6 +37,7 @@ final class EpochLog implements Listener {
 
   @Override
   public void stepFinished(Training training) {
+    receipt.stepFinished(training);
     if (stop.get()) {
       training.stop("interrupted");
     }
@@ -63,6 +66,8 @@ final class EpochLog implements Listener {
         training.model().save(run.modelFile());
       }
       run.append(line(training, report));
+      receipt.weights().add(training.model().weightsSha256());
+      receipt.write(run);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -119,16 +119,19 @@ final class TrainCommand implements Action {
 
     RunFolder run = RunFolder.create(parent, resolved.name());
     run.write(resolved);
+    Receipt receipt = Receipt.begin(run.recipe().yaml(), training);
     TrainingReport report;
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));
     EpochLog log;
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, resolved.epochs(), training.size() - held);
-      report = blueprint.trainer(model, execution).listener(log = new EpochLog(run, progress, stop)).fit(training);
+      log = new EpochLog(run, progress, stop, receipt);
+      report = blueprint.trainer(model, execution).gradientNorms(true).listener(log).fit(training);
     } catch (DivergenceException diverged) {
       throw new Diverged(diverged, run);
     }
+    receipt.write(run);
     model.save(run.modelFile());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());

@@ -49,6 +49,7 @@ public final class Trainer {
   private double validationSplit;
   private OptionalDouble averageDecay = OptionalDouble.empty();
   private Optional<EarlyStopping> earlyStopping = Optional.empty();
+  private boolean gradientNorms;
   private Optional<Augmentation> augmentation = Optional.empty();
   private Seed seed;
   private Execution execution = Execution.best();
@@ -204,6 +205,13 @@ public final class Trainer {
     return this;
   }
 
+  /// Whether each step computes the norm of each parameter's gradient, for [Training#gradientNorms]; default no. It changes no
+  /// other bit.
+  public Trainer gradientNorms(boolean value) {
+    gradientNorms = value;
+    return this;
+  }
+
   /// Adds one that follows the training and may stop it.
   public Trainer listener(Listener listener) {
     listeners.add(listener);
@@ -272,7 +280,7 @@ public final class Trainer {
   }
 
   private Graph step(Examples data) {
-    return TrainingStep.build(model, goals.all(), requiredOptimizer(), view(data, 1), averageDecay);
+    return TrainingStep.build(model, goals.all(), requiredOptimizer(), view(data, 1), averageDecay, gradientNorms);
   }
 
   /// Trains. The model's weights change in place, step by step.

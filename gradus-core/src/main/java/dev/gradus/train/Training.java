@@ -3,6 +3,7 @@ package dev.gradus.train;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,7 @@ public final class Training {
   long epochStart;
   double stepLoss = Double.NaN;
   double learningRate = Double.NaN;
+  Map<String, Float> gradientNorms = Map.of();
   OptionalInt bestEpoch = OptionalInt.empty();
   Schedule schedule;
 
@@ -93,6 +95,12 @@ public final class Training {
   /// The learning rate of the last step; NaN before the first.
   public double learningRate() {
     return learningRate;
+  }
+
+  /// The norm of each parameter's gradient in the last step, sqrt(Σ g²), by the parameter's path; empty before the first step and
+  /// unless [Trainer#gradientNorms] asked for them. A new map for each step.
+  public Map<String, Float> gradientNorms() {
+    return gradientNorms;
   }
 
   /// The names of the metrics; of several outputs, those of their losses too: `digit/loss`, `digit/accuracy`.

@@ -134,10 +134,13 @@ final class TrainingLoop {
   private final class Step {
     private final int batch;
     private final Executable executable;
+    private final List<String> norms;
 
     Step(Plan plan, int batch, Arena arena) {
       this.batch = batch;
       this.executable = course.execution().backend().bind(plan, Map.of('N', batch), variables, workers, arena);
+      this.norms = model.arrays().keySet().stream()
+          .filter(path -> plan.graph().outputs().containsKey(TrainingStep.norm(path))).toList();
     }
 
     void run(Examples data, int[] order) {
@@ -156,6 +159,11 @@ final class TrainingLoop {
         throw DivergenceException.unexamined(loss, taken);
       }
       state.stepLoss = loss;
+      if (!norms.isEmpty()) {
+        Map<String, Float> read = new LinkedHashMap<>();
+        norms.forEach(path -> read.put(path, (float) Rerun.number(executable, TrainingStep.norm(path))));
+        state.gradientNorms = read;
+      }
       state.learningRate = rate;
       double weight = Batches.weight(data, order, state.examples() - batch, batch);
       state.addLoss(loss, weight);

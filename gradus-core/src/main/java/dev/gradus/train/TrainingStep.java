@@ -34,8 +34,21 @@ final class TrainingStep {
     return weights.map(w -> w.multiply(losses).sum().divide(w.sum().maximum(Float.MIN_NORMAL))).orElseGet(losses::mean);
   }
 
+  /// The output with the norm of a parameter's gradient: sqrt(Σ g²) over all its elements.
+  static String norm(String parameter) {
+    return "gradient norm of " + parameter;
+  }
+
+  /// Adds each parameter's gradient norm to a step's outputs.
+  private static void addNorms(List<Value> values, List<Value> gradients, Map<String, Value> outputs) {
+    for (int i = 0; i < values.size(); i++) {
+      Value gradient = gradients.get(i);
+      outputs.put(norm(((Variable) values.get(i).op()).path()), Path.at("gradient norm", () -> gradient.square().sum().sqrt()));
+    }
+  }
+
   /// The graph for goals by output, and for data with such targets, and weights or none.
-  static Graph build(Model model, Map<String, Goal> goals, Optimizer optimizer, Examples like, OptionalDouble averageDecay) {
+  static Graph build(Model model, Map<String, Goal> goals, Optimizer optimizer, Examples like, OptionalDouble averageDecay, boolean norms) {
     Optional<Value> weights =
         like.hasWeights() ? Optional.of(Value.input(Model.WEIGHT, DType.F32, Shape.SCALAR.batched())) : Optional.empty();
     Map<String, Value> losses = new LinkedHashMap<>();
@@ -60,6 +73,9 @@ final class TrainingStep {
         .filter(value -> value.op() instanceof Variable variable && variable.role() == Variable.Role.PARAMETER)
         .toList();
     List<Value> gradients = Gradients.of(total, parameters);
+    if (norms) {
+      addNorms(parameters, gradients, outputs);
+    }
     UpdateScope scope = new UpdateScope(
         Value.input(STEP, DType.F32, Shape.SCALAR), Value.input(LEARNING_RATE, DType.F32, Shape.SCALAR));
     Map<Variable, Value> updates = new LinkedHashMap<>(model.graph(Mode.TRAINING).updates());

@@ -96,7 +96,7 @@ class SampleWeightsTest {
     Model model = line();
     Dataset data = data(X, T).withWeights(2, 0.5f, 1);
     Graph step = TrainingStep.build(
-        model, Map.of(Model.OUTPUT, new Goal(Losses.logCosh(), 1, List.of())), Optimizers.gradientDescent(0.1), data, OptionalDouble.empty());
+        model, Map.of(Model.OUTPUT, new Goal(Losses.logCosh(), 1, List.of())), Optimizers.gradientDescent(0.1), data, OptionalDouble.empty(), false);
     new CentralDifferences(Map.of('N', 3),
         Map.of(Model.INPUT, new double[] {1, -2, 0.5}, Model.TARGET, new double[] {2, 1, -1}, Model.WEIGHT, new double[] {2, 0.5, 1}),
         Map.of(model.variables().keySet().iterator().next(), new double[] {3}))

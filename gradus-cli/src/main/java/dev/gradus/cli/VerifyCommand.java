@@ -1,0 +1,141 @@
+package dev.gradus.cli;
+
+import dev.gradus.GradusException;
+import dev.gradus.backend.Execution;
+import dev.gradus.cli.recipe.Blueprint;
+import dev.gradus.cli.recipe.Recipe;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.train.EpochReport;
+import dev.gradus.train.Listener;
+import dev.gradus.train.Training;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `gradus verify RUN`: trains again and says whether every bit agrees with the run's receipt. It writes nothing into the run folder.
+@Command(
+    name = "verify",
+    description = "Train a run again and say whether every bit agrees with its receipt, or where the first one differs.",
+    footer = {"", "Examples:", "  gradus verify runs/digits-1", "  gradus verify runs/digits-1 --threads 1"})
+final class VerifyCommand implements Action {
+  @Mixin
+  private CommonOptions common;
+
+  @Parameters(paramLabel = "RUN", description = "A run folder.")
+  private Path path;
+
+  @Option(names = "--threads", paramLabel = "N",
+      description = "Threads to compute with; all processors by default. It changes no bit.")
+  private Optional<Integer> threads = Optional.empty();
+
+  VerifyCommand() {}
+
+  @Override
+  public Object run(Screen screen) throws Exception {
+    RunFolder run = RunFolder.open(path);
+    Receipt kept = Receipt.read(run);
+    Recipe recipe = run.recipe();
+    Execution execution = Compute.on(threads, screen);
+    Blueprint blueprint = Blueprint.of(recipe);
+    if (!Receipt.sha(recipe.yaml()).equals(kept.recipe())) {
+      throw differs("recipe", "the recipe in " + run.recipeFile() + " is not the one that was trained: it was changed after the run");
+    }
+    screen.note(blueprint.source().doing() + "…");
+    Dataset training = blueprint.weighted(blueprint.source().train(recipe.seed()));
+    Receipt now = Receipt.begin(recipe.yaml(), training);
+    if (!now.data().equals(kept.data())) {
+      throw differs("data", "the training data are not those of the run: SHA-256 " + now.data() + ", in the receipt " + kept.data());
+    }
+    if (!now.version().equals(kept.version())) {
+      throw differs("version", "the run was made by " + kept.version() + ", but this is " + now.version()
+          + ": bits are promised within one version");
+    }
+    int held = blueprint.validationExamples(training.size());
+    Map<String, Object> first = new LinkedHashMap<>();
+    try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
+      progress.begin(1, recipe.epochs(), training.size() - held);
+      blueprint.trainer(blueprint.model(training), execution).gradientNorms(true)
+          .listener(new Comparison(kept, first, progress)).fit(training);
+    }
+    if (!first.isEmpty()) {
+      String where = "epoch " + first.get("epoch") + ", step " + first.get("step") + ", " + first.get("what");
+      first.put("identical", false);
+      throw new Stopped(path + " differs from its receipt first at " + where, first);
+    }
+    screen.say("Every bit agrees: " + Figures.count(kept.steps().size()) + " steps, " + kept.parameters().size() + " parameters, "
+        + kept.weights().size() + " epochs");
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("run", path.toString());
+    report.put("identical", true);
+    report.put("steps", kept.steps().size());
+    report.put("epochs", kept.weights().size());
+    report.put("threads", execution.threads());
+    return report;
+  }
+
+  private static Stopped differs(String what, String line) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("identical", false);
+    report.put("what", what);
+    return new Stopped(line, report);
+  }
+
+  /// Holds each step to the receipt, and ends the training at the first that differs or after the last that it has.
+  private record Comparison(Receipt kept, Map<String, Object> first, Progress progress) implements Listener {
+    @Override
+    public void stepFinished(Training training) {
+      int at = (int) training.step() - 1;
+      if (at >= kept.steps().size()) {
+        found(training, "a step that the receipt doesn't have");
+        return;
+      }
+      int[] expected = kept.steps().get(at);
+      int[] row = Receipt.row(training);
+      if (row.length != expected.length) {
+        throw new GradusException("the model has " + (row.length - 2) + " parameters, the receipt " + (expected.length - 2));
+      }
+      for (int i = 1; i < row.length; i++) {
+        if (row[i] != expected[i]) {
+          found(training, i == 1 ? "loss" : "gradient of " + kept.parameters().get(i - 2));
+          return;
+        }
+      }
+      progress.step(training.examples(), training.loss(), Double.NaN);
+      boolean epochEnds = training.examples() == training.examplesPerEpoch();
+      if (at + 1 == kept.steps().size() && !(epochEnds && kept.weights().size() == training.epoch())) {
+        training.stop("the receipt ends here");
+      }
+    }
+
+    @Override
+    public void epochFinished(Training training, EpochReport report) {
+      progress.end("Epoch " + report.epoch() + "/" + training.epochs());
+      if (!first.isEmpty()) {
+        return;
+      }
+      if (report.epoch() <= kept.weights().size()
+          && !kept.weights().get(report.epoch() - 1).equals(training.model().weightsSha256())) {
+        found(training, "weights after the epoch");
+      } else if (training.step() >= kept.steps().size()) {
+        training.stop("the receipt ends here");
+      }
+      if (training.stopped().isEmpty() && report.epoch() < training.epochs()) {
+        progress.begin(report.epoch() + 1, training.epochs(), training.examplesPerEpoch());
+      }
+    }
+
+    private void found(Training training, String what) {
+      if (first.isEmpty()) {
+        first.put("epoch", training.epoch());
+        first.put("step", training.step());
+        first.put("what", what);
+      }
+      training.stop("it differs");
+    }
+  }
+}
