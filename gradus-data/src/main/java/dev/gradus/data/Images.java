@@ -128,7 +128,7 @@ public final class Images {
       throw ours;
     } catch (IOException | RuntimeException failed) {
       // The JDK's decoders answer broken files with all kinds of unchecked exceptions.
-      throw new GradusException("cannot read the picture " + file + ": " + failed,
+      throw new GradusException("cannot read the picture " + file + ": " + GradusException.excerpt(failed.toString()),
           failed);
     }
   }

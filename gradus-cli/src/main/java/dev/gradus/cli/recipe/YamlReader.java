@@ -108,7 +108,7 @@ final class YamlReader {
     try {
       return new Value.Whole(parser.getLongValue(), here);
     } catch (JacksonException e) {
-      throw here.error("the number " + parser.getString() + " is too large");
+      throw here.error("the number " + GradusException.excerpt(parser.getString()) + " is too large");
     }
   }
 
@@ -126,7 +126,8 @@ final class YamlReader {
       String key = parser.currentName();
       Place at = here();
       if (keyed.containsKey(key)) {
-        throw at.error("the key \"" + key + "\" is given twice, first on line " + keyed.get(key).where().line());
+        throw at.error("the key \"" + GradusException.excerpt(key) + "\" is given twice, first on line "
+            + keyed.get(key).where().line());
       }
       // A value stands where its key does: that is the line to look at.
       keyed.put(key, value(parser.nextToken(), at, depth + 1));

@@ -23,6 +23,12 @@ class EntryTest {
   }
 
   @Test
+  void anOverlongNumberIsShortened() {
+    fails(() -> layer("x: {i: " + "9".repeat(500) + "}"),
+        "my.yaml line 1: the number " + "9".repeat(80) + "… is too large");
+  }
+
+  @Test
   void fourWaysToWriteOne() {
     assertThat(layer("relu").takingNamed()).isEqualTo(Entry.bare("relu", Place.OUTSIDE));
     assertThat(layer("dense: 10").taking("units", "bias")).isEqualTo(layer("dense: {units: 10}").taking("units", "bias"));
