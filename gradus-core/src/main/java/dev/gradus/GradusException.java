@@ -5,6 +5,7 @@ package dev.gradus;
 /// Everything that Gradus throws on purpose is one of these; anything else is a defect of ours.
 public class GradusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int EXCERPT = 80;
 
   /// An error with its whole story in `message`.
   public GradusException(String message) {
@@ -14,5 +15,21 @@ public class GradusException extends RuntimeException {
   /// An error that another caused.
   public GradusException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// A text from outside as messages show it: its first 80 characters on one line, those that a terminal would obey or
+  /// not show as a backslash, u and their code point in hexadecimal, `…` for the rest.
+  public static String excerpt(String text) {
+    int end = text.codePointCount(0, Math.min(text.length(), 2 * EXCERPT)) > EXCERPT ? text.offsetByCodePoints(0, EXCERPT)
+        : text.length();
+    StringBuilder shown = new StringBuilder();
+    text.substring(0, end).codePoints().forEach(c -> {
+      switch (Character.getType(c)) {
+        case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+            Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> shown.append(String.format("\\u%04x", c));
+        default -> shown.appendCodePoint(c);
+      }
+    });
+    return end < text.length() ? shown.append('…').toString() : shown.toString();
   }
 }

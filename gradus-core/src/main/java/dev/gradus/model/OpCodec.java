@@ -1,5 +1,6 @@
 package dev.gradus.model;
 
+import dev.gradus.GradusException;
 import dev.gradus.json.Json;
 import dev.gradus.json.JsonException;
 import dev.gradus.op.Custom;
@@ -81,14 +82,15 @@ final class OpCodec {
   Op read(String name, Json.Obj attributes, List<ScanBody> bodies) {
     Class<?> kind = KNOWN.get(name);
     if (kind == null) {
-      throw new JsonException("unknown op \"" + name + "\"");
+      throw new JsonException("unknown op \"" + GradusException.excerpt(name) + "\"");
     }
     if (kind == Custom.class) {
       String customName = attributes.get("name").text();
       Function<String, CustomOp> maker = custom.get(customName);
       if (maker == null) {
         throw new JsonException(
-            "custom op \"" + customName + "\" is not among those passed to load: " + custom.keySet() + ". Pass it?");
+            "custom op \"" + GradusException.excerpt(customName) + "\" is not among those passed to load: "
+                + custom.keySet() + ". Pass it?");
       }
       return new Custom(maker.apply(attributes.get("attributes").text()));
     }
@@ -145,7 +147,7 @@ final class OpCodec {
           return constant;
         }
       }
-      throw new JsonException("unknown " + type.getSimpleName() + " \"" + json.text() + "\"");
+      throw new JsonException("unknown " + type.getSimpleName() + " \"" + GradusException.excerpt(json.text()) + "\"");
     }
     throw new IllegalStateException("no attribute of " + type);
   }
@@ -159,11 +161,11 @@ final class OpCodec {
       int factor = letters == 0 ? 1 : Integer.parseInt(text.substring(0, letters));
       String symbols = text.substring(letters);
       if (text.isEmpty() || !symbols.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
-        throw new JsonException("\"" + text + "\" is not the length of an axis");
+        throw new JsonException("\"" + GradusException.excerpt(text) + "\" is not the length of an axis");
       }
       return new Dim(factor, symbols);
     } catch (NumberFormatException wrong) {
-      throw new JsonException("\"" + text + "\" is not the length of an axis");
+      throw new JsonException("\"" + GradusException.excerpt(text) + "\" is not the length of an axis");
     }
   }
 }

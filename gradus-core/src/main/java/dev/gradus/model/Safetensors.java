@@ -1,5 +1,6 @@
 package dev.gradus.model;
 
+import dev.gradus.GradusException;
 import dev.gradus.json.Json;
 import dev.gradus.json.JsonException;
 import dev.gradus.tensor.Shape;
@@ -115,8 +116,8 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     long expected = 0;
     for (Entry entry : entries) {
       if (entry.start != expected) {
-        throw wrong(file, Long.BYTES, "tensor \"" + entry.name + "\" begins at " + entry.start + ", not at " + expected
-            + " where the one before it ends");
+        throw wrong(file, Long.BYTES, "tensor \"" + GradusException.excerpt(entry.name) + "\" begins at " + entry.start
+            + ", not at " + expected + " where the one before it ends");
       }
       expected = entry.end;
     }
@@ -132,7 +133,9 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
 
   private static Entry entry(String name, Json.Obj json) {
     if (!json.get("dtype").text().equals("F32")) {
-      throw new JsonException("tensor \"" + name + "\" has type " + json.get("dtype").text() + ", but only F32 is read");
+      throw new JsonException("tensor \"" + GradusException.excerpt(name) + "\" has type "
+          + GradusException.excerpt(json.get("dtype").text())
+          + ", but only F32 is read");
     }
     long elements = 1;
     List<Json> dims = json.get("shape").items();
@@ -140,14 +143,16 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     for (int i = 0; i < lengths.length; i++) {
       lengths[i] = dims.get(i).integer();
       if (lengths[i] < 0 || (elements *= lengths[i]) > Integer.MAX_VALUE) {
-        throw new JsonException("tensor \"" + name + "\" has the impossible shape " + json.get("shape").write());
+        throw new JsonException("tensor \"" + GradusException.excerpt(name) + "\" has the impossible shape "
+            + GradusException.excerpt(json.get("shape").write()));
       }
     }
     List<Json> offsets = json.get("data_offsets").items();
     if (offsets.size() != 2 || offsets.get(0).number() < 0
         || offsets.get(1).number() - offsets.get(0).number() != elements * Float.BYTES) {
       throw new JsonException(
-          "tensor \"" + name + "\": " + elements + " floats don't fill the bytes " + json.get("data_offsets").write());
+          "tensor \"" + GradusException.excerpt(name) + "\": " + elements + " floats don't fill the bytes "
+              + GradusException.excerpt(json.get("data_offsets").write()));
     }
     return new Entry(name, Shape.of(lengths), offsets.get(0).number(), offsets.get(1).number());
   }

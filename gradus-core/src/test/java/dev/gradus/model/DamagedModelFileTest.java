@@ -140,6 +140,18 @@ class DamagedModelFileTest {
   }
 
   @Test
+  void textOfTheFileIsEscapedAndShortenedInMessages() throws IOException {
+    assertRefused(file("{\"a\\n\\u001b[31m\\u2028b" + "x".repeat(500) + "\":{\"dtype\":\"F16\\n\",\"shape\":[1],\"data_offsets\":[0,4]}}", 1),
+        "FILE is not a model file at byte 8: the header: tensor \"a\\u000a\\u001b[31m\\u2028b" + "x".repeat(71)
+            + "…\" has type F16\\u000a, but only F32 is read");
+    assertRefused(file("{\"a\\nb\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 2),
+        "FILE is not a model file at byte 8: tensor \"a\\u000ab\" begins at 4, not at 0 where the one before it ends");
+    Files.write(file, withHeader("\\\"op\\\":\\\"Conv2d\\\"", "\\\"op\\\":\\\"Conv\\\\n2d\\\""));
+    assertThatThrownBy(() -> Model.load(file)).isInstanceOf(FormatException.class).message()
+        .matches(".* is not a model file at byte 8: the model's description: node \\d+: unknown op \"Conv\\\\u000a2d\"");
+  }
+
+  @Test
   void bodiesOfLoopsAreChecked() throws IOException {
     save(Nets.SEQUENCES);
     assertDescription("\\\"next\\\":[", "\\\"next\\\":[0,", "body 0: a step gets 1 carries, but gives 2");

@@ -24,6 +24,11 @@ final class IdxFile {
   /// How much is taken at first for packed data, whose true size only inflating tells.
   private static final int FIRST_PIECE = 1 << 20;
 
+  /// How many times its size a packed file may unpack to once it passes [#ALWAYS]. Images reach about 50, gzip 1032.
+  private static final int MOST_TIMES = 200;
+  /// What any packed file may unpack to: labels that are all alike take next to nothing.
+  private static final int ALWAYS = 16 << 20;
+
   private final Path file;
   private final InputStream input;
   private final boolean packed;
@@ -106,14 +111,19 @@ final class IdxFile {
   }
 
   /// Reads the elements into an array that for packed data grows with what arrives, so that a header which lies takes
-  /// no memory.
+  /// no memory, nor past [#MOST_TIMES] the file's size, so that one which tells the truth of a bomb takes little.
   private byte[] elements(int count, Shape shape) throws IOException {
     long end = offset + count;
+    long limit = packed ? Math.max(ALWAYS, MOST_TIMES * fileSize) : count;
     byte[] values = new byte[packed ? Math.min(count, FIRST_PIECE) : count];
     int size = 0;
     while (size < count) {
       if (size == values.length) {
-        values = Arrays.copyOf(values, (int) Math.min(count, 2L * values.length));
+        if (size == limit) {
+          throw new GradusException(file + " unpacks to more than " + MOST_TIMES + " times its " + fileSize + " bytes: shape "
+              + shape + " needs " + end + ". If that is meant, unpack it first (gunzip)");
+        }
+        values = Arrays.copyOf(values, (int) Math.min(Math.min(count, limit), 2L * values.length));
       }
       int got = some(values, size, values.length - size);
       if (got < 0) {

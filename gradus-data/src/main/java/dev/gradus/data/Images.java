@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -23,12 +24,17 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /// paper. The first picture of a file with several is taken; a note in the file that it should be turned is not heeded.
 /// Values are those of the JDK's decoders, which may differ in a JPEG's last bit from one JDK to another.
 ///
-/// All throw [GradusException] if the file is missing, is no such picture, is broken, or has more than [#MAX_PIXELS];
-/// sizes are checked before anything is decoded.
+/// All throw [GradusException] if the file is missing, is no such picture, is broken, has more than [#MAX_PIXELS], has more than
+/// 16 Mi pixels and 200 for each byte of its file, or takes more memory than there is; sizes are checked before anything
+/// is decoded.
 public final class Images {
   /// The most pixels that are decoded: 64 megapixels.
   public static final long MAX_PIXELS = 64L << 20;
   private static final long MAX_FILE = 512L << 20;
+  /// Up to so many pixels a file may be as small as it likes: a plain white page is.
+  private static final long ALWAYS = 16L << 20;
+  /// Photographs and drawings stay below 50.
+  private static final long PIXELS_PER_BYTE = 200;
   private static final Set<String> FORMATS = Set.of("png", "jpeg", "jpg", "bmp", "gif");
 
   /// What to do with a picture that has another height or width than is wanted.
@@ -68,6 +74,20 @@ public final class Images {
       throw new GradusException("a picture can be read as [height, width, 1] (grey) or [height, width, 3] (colour)"
           + " of at most " + MAX_PIXELS + " pixels, not as " + shape);
     }
+    return inMemory(file, () -> fitted(file, shape, fit, polarity));
+  }
+
+  /// What `reading` gives.
+  static Tensor inMemory(Path file, Supplier<Tensor> reading) {
+    try {
+      return reading.get();
+    } catch (OutOfMemoryError full) {
+      throw new GradusException("the picture " + file + " takes more memory than the heap of "
+          + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has left; make it smaller, or give Java more (-Xmx)", full);
+    }
+  }
+
+  private static Tensor fitted(Path file, Shape shape, Fit fit, Polarity polarity) {
     int height = shape.length(0);
     int width = shape.length(1);
     BufferedImage picture = decode(file, height, width, fit);
@@ -98,7 +118,7 @@ public final class Images {
           reader.setInput(input, true, true);
           int actualHeight = reader.getHeight(0);
           int actualWidth = reader.getWidth(0);
-          check(file, actualHeight, actualWidth, height, width, fit);
+          check(file, Files.size(file), actualHeight, actualWidth, height, width, fit);
           return reader.read(0);
         } finally {
           reader.dispose();
@@ -108,7 +128,8 @@ public final class Images {
       throw ours;
     } catch (IOException | RuntimeException failed) {
       // The JDK's decoders answer broken files with all kinds of unchecked exceptions.
-      throw new GradusException("cannot read the picture " + file + ": " + failed, failed);
+      throw new GradusException("cannot read the picture " + file + ": " + GradusException.excerpt(failed.toString()),
+          failed);
     }
   }
 
@@ -124,10 +145,15 @@ public final class Images {
     throw new GradusException(file + " is not a PNG, JPEG, BMP or GIF picture");
   }
 
-  private static void check(Path file, int actualHeight, int actualWidth, int height, int width, Fit fit) {
+  private static void check(Path file, long size, int actualHeight, int actualWidth, int height, int width, Fit fit) {
     if (actualHeight < 1 || actualWidth < 1 || (long) actualHeight * actualWidth > MAX_PIXELS) {
       throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight
           + " pixels (width x height); at most " + MAX_PIXELS + " pixels are read");
+    }
+    if ((long) actualHeight * actualWidth > Math.max(ALWAYS, PIXELS_PER_BYTE * size)) {
+      throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight
+          + " pixels (width x height) in " + size + " bytes; beyond " + ALWAYS + " pixels at most " + PIXELS_PER_BYTE
+          + " pixels per byte are read. If it is meant, make it smaller");
     }
     if (fit == Fit.EXACT && (actualHeight != height || actualWidth != width)) {
       throw new ImageSizeException(file, actualWidth, actualHeight, width, height);

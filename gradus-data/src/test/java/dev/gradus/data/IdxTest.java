@@ -251,6 +251,28 @@ class IdxTest {
     assertThat(Files.size(bomb) - stream.available()).as("packed bytes that were read").isLessThan(140_000);
   }
 
+  @Test
+  void aGzipBombWithAnHonestHeaderIsRefused() throws IOException {
+    Path bomb = folder.resolve("honest.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+      out.write(new byte[] {0, 0, 8, 3});
+      out.write(ByteBuffer.allocate(12).putInt(65536).putInt(32).putInt(32).array());
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 64; i++) {
+        out.write(zeros);
+      }
+    }
+    fails(() -> Idx.read(bomb), bomb + " unpacks to more than 200 times its " + Files.size(bomb)
+        + " bytes: shape [65536, 32, 32] needs 67108880. If that is meant, unpack it first (gunzip)");
+  }
+
+  @Test
+  void alikeElementsOfOrdinarySizeMayBePackedTightly() throws IOException {
+    Path file = write("alike.gz", idx(new int[] {10 << 20}, new int[10 << 20]));
+    assertThat(Files.size(file)).isLessThan((10 << 20) / 900);
+    assertThat(Idx.read(file).size()).isEqualTo(10 << 20);
+  }
+
   private static void fails(ThrowingCallable call, String message) {
     assertThatThrownBy(call).isInstanceOf(GradusException.class).hasMessage(message);
   }

@@ -137,6 +137,33 @@ class ImagesTest {
   }
 
   @Test
+  void refusesPicturesThatAreFarLargerThanTheirFile() throws IOException {
+    Path file = Files.write(folder.resolve("bomb.png"), pngHeader(8000, 8000));
+    assertThatThrownBy(() -> Images.read(file, Shape.of(28, 28, 1), Fit.STRETCH, Polarity.AS_IS))
+        .isInstanceOf(GradusException.class)
+        .hasMessage("the picture " + file + " declares 8000 x 8000 pixels (width x height) in 33 bytes; beyond 16777216 pixels"
+            + " at most 200 pixels per byte are read. If it is meant, make it smaller");
+  }
+
+  @Test
+  void aFullHeapIsOneLine() {
+    Path file = folder.resolve("large.png");
+    assertThatThrownBy(() -> Images.inMemory(file, () -> {
+      throw new OutOfMemoryError("Java heap space");
+    })).isInstanceOf(GradusException.class).hasMessage("the picture " + file + " takes more memory than the heap of "
+        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB has left; make it smaller, or give Java more (-Xmx)");
+  }
+
+  @Test
+  void readsPlainWhitePicturesOfOrdinarySize() throws IOException {
+    BufferedImage white = new BufferedImage(4000, 3000, BufferedImage.TYPE_BYTE_BINARY);
+    white.createGraphics().fillRect(0, 0, 4000, 3000);
+    Path file = write(white, "png");
+    assertThat(Files.size(file)).isLessThan(4000 * 3000 / 1000);
+    assertThat(Images.read(file, Shape.of(1, 1, 1), Fit.STRETCH, Polarity.AS_IS).floats()[0]).isCloseTo(1, within(1e-3f));
+  }
+
+  @Test
   void rejectsFilesThatAreNoPictures() throws IOException {
     Path missing = folder.resolve("missing.png");
     assertThatThrownBy(() -> Images.read(missing, Shape.of(1, 1, 1))).isInstanceOf(GradusException.class)

@@ -2,7 +2,6 @@ package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +40,17 @@ final class YamlReader {
 
   /// The document in `path`, named by its file name in messages.
   static Value read(Path path) {
+    if (!Files.exists(path)) {
+      throw new GradusException("no such file or folder: " + path);
+    }
+    if (Files.isDirectory(path)) {
+      throw new GradusException("a recipe is a file, and this is a folder: " + path);
+    }
     byte[] bytes;
     try (var in = Files.newInputStream(path)) {
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new GradusException("cannot read the recipe " + path + ": " + e, e);
     }
     String file = path.getFileName().toString();
     if (bytes.length > MAX_BYTES) {
@@ -103,7 +108,7 @@ final class YamlReader {
     try {
       return new Value.Whole(parser.getLongValue(), here);
     } catch (JacksonException e) {
-      throw here.error("the number " + parser.getString() + " is too large");
+      throw here.error("the number " + GradusException.excerpt(parser.getString()) + " is too large");
     }
   }
 
@@ -121,7 +126,8 @@ final class YamlReader {
       String key = parser.currentName();
       Place at = here();
       if (keyed.containsKey(key)) {
-        throw at.error("the key \"" + key + "\" is given twice, first on line " + keyed.get(key).where().line());
+        throw at.error("the key \"" + GradusException.excerpt(key) + "\" is given twice, first on line "
+            + keyed.get(key).where().line());
       }
       // A value stands where its key does: that is the line to look at.
       keyed.put(key, value(parser.nextToken(), at, depth + 1));

@@ -4,13 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.GradusException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EntryTest {
   /// The layer that `yaml` writes on line 1 of `my.yaml`.
   private static Entry layer(String yaml) {
     return Entry.of(YamlReader.read(yaml, "my.yaml"), "layer");
+  }
+
+  @Test
+  void aMissingFileOrAFolderIsOneLine(@TempDir Path folder) {
+    Path missing = folder.resolve("none.yaml");
+    fails(() -> YamlReader.read(missing), "no such file or folder: " + missing);
+    fails(() -> YamlReader.read(folder), "a recipe is a file, and this is a folder: " + folder);
+  }
+
+  @Test
+  void anOverlongNumberIsShortened() {
+    fails(() -> layer("x: {i: " + "9".repeat(500) + "}"),
+        "my.yaml line 1: the number " + "9".repeat(80) + "… is too large");
   }
 
   @Test

@@ -118,8 +118,9 @@ class RecipeTest {
   void aFileIsFoundByItsEndingOrByBeingThere() throws IOException {
     Path plain = Files.writeString(folder.resolve("plain"), LEAST);
     assertThat(Recipe.find(plain.toString()).name()).isEqualTo("plain");
-    assertThatThrownBy(() -> Recipe.find(folder.resolve("missing.yaml").toString()))
-        .hasRootCauseInstanceOf(java.nio.file.NoSuchFileException.class);
+    Path missing = folder.resolve("missing.yaml");
+    assertThatThrownBy(() -> Recipe.find(missing.toString())).isInstanceOf(GradusException.class)
+        .hasMessage("no such file or folder: " + missing);
   }
 
   @Test
