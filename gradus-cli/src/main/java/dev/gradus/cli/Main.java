@@ -105,6 +105,9 @@ public final class Main implements Action {
         if (thrown instanceof Diverged diverged) {
           report.put("diagnosis", diverged.report());
         }
+        if (thrown instanceof Differs differs) {
+          report.putAll(differs.report());
+        }
         report.put("error", failure.line());
         out.println(Json.line(report));
       }

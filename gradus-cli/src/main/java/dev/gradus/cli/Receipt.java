@@ -1,14 +1,16 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
+import dev.gradus.dataset.DataDigest;
 import dev.gradus.dataset.Dataset;
-import dev.gradus.tensor.DType;
 import dev.gradus.train.Training;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -33,7 +34,7 @@ record Receipt(String version, String recipe, String data, List<String> paramete
   private static final String MAGIC = "gradus receipt 1";
 
   static Receipt begin(String recipeYaml, Dataset training) {
-    return new Receipt(new Main.Version().getVersion()[0].split(" \\(")[0], sha(recipeYaml), digest(training), new ArrayList<>(),
+    return new Receipt(new Main.Version().getVersion()[0].split(" \\(")[0], sha(recipeYaml), DataDigest.of(training), new ArrayList<>(),
         new ArrayList<>(), new ArrayList<>());
   }
 
@@ -99,6 +100,14 @@ record Receipt(String version, String recipe, String data, List<String> paramete
       throw new GradusException(file + " is damaged: its checksum doesn't fit its " + bytes.length + " bytes");
     }
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, length));
+    try {
+      return read(in, file);
+    } catch (EOFException | UTFDataFormatException e) {
+      throw new GradusException(file + " is damaged: its counts don't fit its " + bytes.length + " bytes", e);
+    }
+  }
+
+  private static Receipt read(DataInputStream in, Path file) throws IOException {
     if (!in.readUTF().equals(MAGIC)) {
       throw new GradusException(file + " isn't a receipt that this version can read: it doesn't begin with \"" + MAGIC + "\"");
     }
@@ -127,29 +136,6 @@ record Receipt(String version, String recipe, String data, List<String> paramete
 
   static String sha(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /// Of all inputs and targets, in order.
-  private static String digest(Dataset data) {
-    MessageDigest sha = sha256();
-    boolean labels = data.targetType() == DType.I32;
-    float[] values = new float[data.inputShape().size() + (labels ? 0 : data.targetShape().size())];
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length + Integer.BYTES);
-    for (int i = 0; i < data.size(); i++) {
-      Arrays.fill(values, 0);
-      data.readInput(i, values, 0);
-      bytes.clear();
-      if (labels) {
-        bytes.putInt(data.readLabel(i));
-      } else {
-        data.readTarget(i, values, data.inputShape().size());
-      }
-      for (float value : values) {
-        bytes.putFloat(value);
-      }
-      sha.update(bytes.flip());
-    }
-    return HexFormat.of().formatHex(sha.digest());
   }
 
   private static MessageDigest sha256() {

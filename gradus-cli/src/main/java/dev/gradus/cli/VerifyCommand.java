@@ -59,13 +59,16 @@ final class VerifyCommand implements Action {
     Map<String, Object> first = new LinkedHashMap<>();
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, recipe.epochs(), training.size() - held);
-      blueprint.trainer(blueprint.model(training), execution).gradientNorms(true)
-          .listener(new Comparison(kept, first, progress)).fit(training);
+      long steps = blueprint.trainer(blueprint.model(training), execution).gradientNorms(true)
+          .listener(new Comparison(kept, first, progress)).fit(training).steps();
+      if (first.isEmpty() && steps < kept.steps().size()) {
+        throw differs("steps", path + " has " + kept.steps().size() + " steps in its receipt, but training ended after " + steps);
+      }
     }
     if (!first.isEmpty()) {
       String where = "epoch " + first.get("epoch") + ", step " + first.get("step") + ", " + first.get("what");
       first.put("identical", false);
-      throw new Stopped(path + " differs from its receipt first at " + where, first);
+      throw new Differs(path + " differs from its receipt first at " + where, first);
     }
     screen.say("Every bit agrees: " + Figures.count(kept.steps().size()) + " steps, " + kept.parameters().size() + " parameters, "
         + kept.weights().size() + " epochs");
@@ -78,11 +81,11 @@ final class VerifyCommand implements Action {
     return report;
   }
 
-  private static Stopped differs(String what, String line) {
+  private static Differs differs(String what, String line) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("identical", false);
     report.put("what", what);
-    return new Stopped(line, report);
+    return new Differs(line, report);
   }
 
   /// Holds each step to the receipt, and ends the training at the first that differs or after the last that it has.
