@@ -47,6 +47,7 @@ class CatalogueTest {
       "Adaptive", "links of Optimizers, whose rows check them",
       "AdamFamily", "links of Optimizers, whose rows check them",
       "Batches", "how examples come together",
+      "DataDigest", "a number for a set of examples",
       "Gradients", "the autodiff",
       "Listeners", "what a training tells its user",
       "Path", "where a value was made",
