@@ -34,8 +34,13 @@ record Receipt(String version, String recipe, String data, List<String> paramete
   private static final String MAGIC = "gradus receipt 1";
 
   static Receipt begin(String recipeYaml, Dataset training) {
-    return new Receipt(new Main.Version().getVersion()[0].split(" \\(")[0], sha(recipeYaml), DataDigest.of(training), new ArrayList<>(),
+    return new Receipt(currentVersion(), sha(recipeYaml), DataDigest.of(training), new ArrayList<>(),
         new ArrayList<>(), new ArrayList<>());
+  }
+
+  /// The version at work here.
+  static String currentVersion() {
+    return new Main.Version().getVersion()[0].split(" \\(")[0];
   }
 
   static Path file(RunFolder run) {

@@ -61,6 +61,9 @@ class VerifyCommandTest {
     Receipt kept = Receipt.read(new RunFolder(run));
     new Receipt(kept.version(), kept.recipe(), "none", kept.parameters(), kept.steps(), kept.weights()).write(new RunFolder(run));
     assertThat(verify().json().get("what").asString()).isEqualTo("data");
+    new Receipt("gradus 0", "none", "none", kept.parameters(), kept.steps(), kept.weights()).write(new RunFolder(run));
+    assertThat(verify().json().get("what").asString()).isEqualTo("version");
+    kept.write(new RunFolder(run));
     Path recipe = run.resolve("recipe.yaml");
     Files.writeString(recipe, Files.readString(recipe).replace("epochs: 2", "epochs: 3"));
     assertThat(verify().json().get("error").asString())
