@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,10 +36,15 @@ record TableColumns(List<Column> inputs, Column target) {
   }
 
   static TableColumns read(Path run) throws IOException {
-    JsonNode root = JsonMapper.shared().readTree(Files.readString(run.resolve(FILE)));
-    List<Column> inputs = new ArrayList<>();
-    root.get("inputs").forEach(node -> inputs.add(column(node)));
-    return new TableColumns(inputs, column(root.get("target")));
+    Path file = run.resolve(FILE);
+    try {
+      JsonNode root = JsonMapper.shared().readTree(Files.readString(file));
+      List<Column> inputs = new ArrayList<>();
+      root.required("inputs").forEach(node -> inputs.add(column(node)));
+      return new TableColumns(inputs, column(root.required("target")));
+    } catch (JacksonException damaged) {
+      throw new GradusException(file + " is damaged: it doesn't say which columns the run learned from", damaged);
+    }
   }
 
   private static Map<String, Object> plain(Column column) {
@@ -56,13 +62,13 @@ record TableColumns(List<Column> inputs, Column target) {
   }
 
   private static Column column(JsonNode node) {
-    String name = node.get("name").asString();
-    return switch (node.get("kind").asString()) {
-      case "number" -> new Column.Number(name, node.get("decimal_comma").asBoolean());
+    String name = node.required("name").asString();
+    return switch (node.required("kind").asString()) {
+      case "number" -> new Column.Number(name, node.required("decimal_comma").asBoolean());
       case "date" -> new Column.Date(name);
       case "category" -> {
         List<String> levels = new ArrayList<>();
-        node.get("levels").forEach(level -> levels.add(level.asString()));
+        node.required("levels").forEach(level -> levels.add(level.asString()));
         yield new Column.Category(name, levels);
       }
       case String kind -> throw new GradusException(FILE + ": there is no kind of column \"" + kind + "\"");

@@ -127,7 +127,7 @@ final class TrainCommand implements Action {
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, resolved.epochs(), training.size() - held);
       log = new EpochLog(run, progress, stop, receipt);
-      report = blueprint.trainer(model, execution).gradientNorms(true).listener(log).fit(training);
+      report = blueprint.trainer(model, execution).listener(log).fit(training);
     } catch (DivergenceException diverged) {
       throw new Diverged(diverged, run);
     }

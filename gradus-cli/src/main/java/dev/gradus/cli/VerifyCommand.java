@@ -61,7 +61,7 @@ final class VerifyCommand implements Action {
     Map<String, Object> first = new LinkedHashMap<>();
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, recipe.epochs(), training.size() - held);
-      long steps = blueprint.trainer(blueprint.model(training), execution).gradientNorms(true)
+      long steps = blueprint.trainer(blueprint.model(training), execution)
           .listener(new Comparison(kept, first, progress)).fit(training).steps();
       if (first.isEmpty() && steps < kept.steps().size()) {
         throw differs("steps", path + " has " + kept.steps().size() + " steps in its receipt, but training ended after " + steps);

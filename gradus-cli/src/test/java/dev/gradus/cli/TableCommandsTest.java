@@ -38,6 +38,14 @@ class TableCommandsTest {
     assertThat(lines.getFirst()).isEqualTo("town,note,size,predicted price");
     assertThat(lines.get(1)).startsWith("Basel,\"a, b\",30,");
     assertThat(Double.parseDouble(lines.get(1).replaceFirst(".*,", ""))).isBetween(1800.0, 2000.0);
+
+    Path run = Path.of(report.get("run").asString());
+    Path columns = run.resolve("columns.json");
+    for (String damaged : List.of("", "{}", "{\"inputs\": [], \"target\": {\"name\": \"price\"}}")) {
+      Files.writeString(columns, damaged);
+      assertThat(gradus("predict", run.toString(), fresh.toString(), "--out", scored.toString()).line())
+          .isEqualTo("gradus: " + columns + " is damaged: it doesn't say which columns the run learned from");
+    }
   }
 
   @Test

@@ -101,10 +101,11 @@ public record Blueprint(
     return model;
   }
 
-  /// A trainer as the recipe says.
+  /// A trainer as the recipe says, which computes the gradients' norms for the run's receipt: so they are in [#memory] too.
   public Trainer trainer(Model model, Execution execution) {
     Trainer trainer = Trainer.of(model).loss(loss).optimizer(optimizer).schedule(schedule).metrics(metrics.toArray(Metric[]::new))
-        .epochs(recipe.epochs()).batchSize(recipe.batchSize()).validationSplit(recipe.validationSplit()).execution(execution);
+        .epochs(recipe.epochs()).batchSize(recipe.batchSize()).validationSplit(recipe.validationSplit()).execution(execution)
+        .gradientNorms(true);
     augmentation.ifPresent(trainer::augmentation);
     earlyStopping.ifPresent(trainer::earlyStopping);
     recipe.averageWeights().ifPresent(trainer::averageWeights);
