@@ -1,6 +1,7 @@
 package dev.gradus.model;
 
 import dev.gradus.GradusException;
+import dev.gradus.file.WholeFile;
 import dev.gradus.graph.Graph;
 import dev.gradus.json.Json;
 import dev.gradus.json.JsonException;
@@ -9,12 +10,8 @@ import dev.gradus.op.Variable;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +39,9 @@ final class ModelFile {
     if (!Files.isDirectory(target.getParent())) {
       throw new GradusException("can't write the model to " + file + ": there is no folder " + target.getParent());
     }
-    Path temporary = target.resolveSibling(target.getFileName() + ".part");
     try {
-      new Safetensors(metadata, model.variables()).write(temporary);
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      move(temporary, target);
+      WholeFile.write(target, new Safetensors(metadata, model.variables())::write);
     } catch (IOException failed) {
-      deleteQuietly(temporary, failed);
       throw new GradusException("can't write the model to " + file + ": " + reason(failed), failed);
     }
   }
@@ -71,22 +62,6 @@ final class ModelFile {
       classes.put(Model.OUTPUT, written.items().stream().map(Json::text).toList());
     }
     return classes;
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException notHere) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void deleteQuietly(Path file, IOException because) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException alsoFailed) {
-      because.addSuppressed(alsoFailed);
-    }
   }
 
   static Model load(Path file, Map<String, Function<String, CustomOp>> customOps) {
