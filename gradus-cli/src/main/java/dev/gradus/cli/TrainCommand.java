@@ -135,6 +135,7 @@ final class TrainCommand implements Action {
       run.write(resolved);
     }
     Optional<Checkpoints> checkpoints = checkpointOptions.in(run.checkpoints());
+    checkpoints.ifPresent(_ -> screen.note("Should it be interrupted, gradus train --resume " + run.path() + " goes on with it"));
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));
     TrainingReport report;
