@@ -140,7 +140,11 @@ record Receipt(String version, String recipe, String data, List<String> paramete
   }
 
   static String sha(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return sha(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String sha(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   private static MessageDigest sha256() {
