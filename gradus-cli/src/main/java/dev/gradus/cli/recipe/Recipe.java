@@ -108,7 +108,7 @@ public record Recipe(
   }
 
   /// The recipe that `text` writes, called `source` in messages.
-  static Recipe read(String text, String source) {
+  public static Recipe read(String text, String source) {
     return of(YamlReader.read(text, source), source, source);
   }
 
