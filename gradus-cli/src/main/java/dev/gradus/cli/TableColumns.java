@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.data.table.Column;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record TableColumns(List<Column> inputs, Column target) {
       List<Column> inputs = new ArrayList<>();
       root.required("inputs").forEach(node -> inputs.add(column(node)));
       return new TableColumns(inputs, column(root.required("target")));
-    } catch (JacksonException damaged) {
+    } catch (JacksonException | CharacterCodingException damaged) {
       throw new GradusException(file + " is damaged: it doesn't say which columns the run learned from", damaged);
     }
   }

@@ -103,6 +103,7 @@ record TablePrediction(Path run, Path csv, Path out) {
 
   private static String line(List<String> fields, String separator) {
     return String.join(separator, fields.stream().map(field -> field.contains(separator) || field.contains("\"") || field.contains("\n")
+        || field.contains("\r")
         ? "\"" + field.replace("\"", "\"\"") + "\"" : field).toList()) + "\n";
   }
 }
