@@ -7,7 +7,7 @@ package dev.gradus;
 public class GradusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int EXCERPT = 80;
-  private static final int LONGEST = 4000;
+  private static final int LONGEST = 2000;
 
   /// An error with its whole story in `message`.
   public GradusException(String message) {

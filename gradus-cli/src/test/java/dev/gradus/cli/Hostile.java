@@ -4,8 +4,10 @@ import com.sun.management.ThreadMXBean;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
+import dev.gradus.data.Toys;
 import dev.gradus.layer.Layers;
 import dev.gradus.layer.Mode;
+import dev.gradus.model.Ensemble;
 import dev.gradus.model.Model;
 import dev.gradus.op.Scan;
 import dev.gradus.random.Seed;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,7 +38,7 @@ final class Hostile {
       {"inputs":[{"name":"size","kind":"number","decimal_comma":false},{"name":"town","kind":"category","levels":["Bern","Basel"]}],\
       "target":{"name":"price","kind":"category","levels":["low","high"]}}
       """;
-  private static final int LONGEST_LINE = 8000;
+  private static final int LONGEST_LINE = 12_000;
   private static final long SECOND = 1_000_000_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -75,24 +78,19 @@ final class Hostile {
       // Classes are loaded once, whatever the file.
       for (byte[] valid : format.valid()) {
         Files.write(file, format.packed(valid));
-        either(() -> format.read(file));
+        succeeds(format, () -> format.read(file));
       }
     }
     byte[] whole = format.packed(content);
     Files.write(file, whole);
     long before = THREADS.getCurrentThreadAllocatedBytes();
     long began = THREADS.getCurrentThreadCpuTime();
-    boolean refused = false;
-    try {
-      format.read(file);
-    } catch (GradusException ours) {
-      refused = true;
-      checkLine(ours.getMessage());
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError other) {
-      throw new AssertionError(format + ": not an exception of ours", other);
+    boolean refused = !succeeds(format, () -> format.read(file));
+    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+    if (!refused) {
+      succeeds(format, () -> format.use(file));
     }
     long nanos = THREADS.getCurrentThreadCpuTime() - began;
-    long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
     if (nanos > SECOND * Math.ceilDiv(whole.length + 1, 1024)) {
       throw new AssertionError(format + ": " + nanos / 1_000_000 + " ms for " + whole.length + " bytes");
     }
@@ -100,6 +98,18 @@ final class Hostile {
       throw new AssertionError(format + ": " + bytes + " bytes allocated for " + whole.length);
     }
     return new Reading(nanos, bytes, refused);
+  }
+
+  private static boolean succeeds(HostileFormat format, Attempt attempt) {
+    try {
+      attempt.run();
+      return true;
+    } catch (GradusException ours) {
+      checkLine(ours.getMessage());
+      return false;
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError other) {
+      throw new AssertionError(format + ": not an exception of ours", other);
+    }
   }
 
   /// A message is one line that a terminal shows and does not obey, of a length that people read.
@@ -138,20 +148,22 @@ final class Hostile {
   }
 
   private static void predict(Model model) {
-    var graph = model.graph(Mode.INFERENCE);
-    if (graph.values().stream().anyMatch(value -> value.op() instanceof Scan)) {
-      return;
-    }
-    var memory = Backend.SCALAR.memory(Backend.SCALAR.plan(graph), Map.of('N', 1), 1);
-    if (memory.total() > 1 << 16) {
-      return;
+    for (Mode mode : Mode.values()) {
+      var graph = model.graph(mode);
+      if (graph.values().stream().anyMatch(value -> value.op() instanceof Scan)
+          || Backend.SCALAR.memory(Backend.SCALAR.plan(graph), Map.of('N', 1), 1).total() > 1 << 16) {
+        return;
+      }
     }
     Map<String, Tensor> given = new LinkedHashMap<>();
     model.inputs().forEach((name, type) -> {
       Shape shape = type.shape().rank() > 0 && type.shape().dim(0).equals(Dim.BATCH) ? type.shape().with(0, Dim.of(1)) : type.shape();
       given.put(name, Tensor.zeros(DType.F32, shape));
     });
-    model.predict(given, new Execution(Backend.SCALAR, 1));
+    Execution execution = new Execution(Backend.SCALAR, 1);
+    model.predict(given, execution);
+    Ensemble.of(List.of(model)).predictions(Toys.moons(3, 0, 1), execution);
+    model.evaluate(Toys.moons(3, 0, 1), execution);
   }
 
   /// A run that was trained on a table, in a folder beside the file.
