@@ -181,4 +181,14 @@ final class Hostile {
   Stream<String> names() throws IOException {
     return Files.walk(folder).map(path -> folder.relativize(path).toString()).sorted();
   }
+
+  /// Deletes a folder of files.
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
 }

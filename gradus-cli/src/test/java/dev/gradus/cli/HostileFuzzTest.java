@@ -62,6 +62,16 @@ class HostileFuzzTest {
     HOSTILE.read(HostileFormat.GRAPH, content);
   }
 
+  static Stream<Arguments> checkpointContents() {
+    return contents(HostileFormat.CHECKPOINT);
+  }
+
+  @MethodSource("checkpointContents")
+  @FuzzTest(maxDuration = "5m")
+  void checkpoint(byte[] content) throws IOException {
+    HOSTILE.read(HostileFormat.CHECKPOINT, content);
+  }
+
   static Stream<Arguments> idxContents() {
     return contents(HostileFormat.IDX);
   }
