@@ -178,8 +178,10 @@ final class Hostile {
   }
 
   /// The names of what is in the folder, which hostile files must not add to.
-  Stream<String> names() throws IOException {
-    return Files.walk(folder).map(path -> folder.relativize(path).toString()).sorted();
+  List<String> names() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.map(path -> folder.relativize(path).toString()).sorted().toList();
+    }
   }
 
   /// Deletes a folder of files.
