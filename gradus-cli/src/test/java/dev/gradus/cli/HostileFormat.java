@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import static dev.gradus.layer.Layers.batchNorm;
 import static dev.gradus.layer.Layers.conv2d;
 import static dev.gradus.layer.Layers.dense;
+import static dev.gradus.layer.Layers.dropout;
 import static dev.gradus.layer.Layers.flatten;
 import static dev.gradus.layer.Layers.gru;
 import static dev.gradus.layer.Layers.maxPool;
@@ -74,7 +75,7 @@ enum HostileFormat {
 
     @Override
     List<byte[]> valid() throws IOException {
-      return List.of(model(sequential(dense(3), relu(), dense(2)), Shape.of(2)), model(gru(2), Shape.of(3, 2)));
+      return List.of(model(sequential(dense(3), relu(), dropout(0.5), dense(2)), Shape.of(2)), model(gru(2), Shape.of(3, 2)));
     }
   },
   /// A safetensors header alone: its length is put before it, and numbers after it.
@@ -126,7 +127,7 @@ enum HostileFormat {
     List<byte[]> valid() throws IOException {
       List<byte[]> graphs = new ArrayList<>();
       for (byte[] model : List.of(
-          model(sequential(dense(3), relu(), dense(2)), Shape.of(2)),
+          model(sequential(dense(3), relu(), dropout(0.5), dense(2)), Shape.of(2)),
           model(sequential(conv2d(2, 3), batchNorm(), relu(), maxPool(2), flatten(), dense(2)), Shape.of(4, 4, 1)),
           model(gru(2), Shape.of(3, 2)))) {
         String header = new String(model, Long.BYTES, headerLength(model), StandardCharsets.UTF_8);
@@ -485,7 +486,7 @@ enum HostileFormat {
   private static Map<String, int[]> variables() {
     Map<String, int[]> variables = new java.util.TreeMap<>();
     for (Model model : List.of(
-        Model.create(sequential(dense(3), relu(), dense(2)), Shape.of(2), Seed.seed(1)),
+        Model.create(sequential(dense(3), relu(), dropout(0.5), dense(2)), Shape.of(2), Seed.seed(1)),
         Model.create(sequential(conv2d(2, 3), batchNorm(), relu(), maxPool(2), flatten(), dense(2)), Shape.of(4, 4, 1), Seed.seed(1)),
         Model.create(gru(2), Shape.of(3, 2), Seed.seed(1)))) {
       model.variables().forEach((name, tensor) -> variables.putIfAbsent(name, tensor.shape().resolve(Map.of())));

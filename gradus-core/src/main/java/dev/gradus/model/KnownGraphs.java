@@ -3,6 +3,7 @@ package dev.gradus.model;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.json.JsonException;
+import dev.gradus.layer.Scope;
 import dev.gradus.op.Input;
 import dev.gradus.op.Type;
 import dev.gradus.tensor.DType;
@@ -15,6 +16,8 @@ import java.util.Map;
 /// Holds graphs that a file brings to what those of every model are like, on which the rest of the code relies: names that belong
 /// together, and a batch along axis 0 of all that goes in and comes out.
 final class KnownGraphs {
+  private static final Type RANDOM = new Type(DType.I32, Shape.of(4));
+
   private final Map<String, Graph> graphs;
   private final Map<String, Type> inputs = new HashMap<>();
 
@@ -74,13 +77,16 @@ final class KnownGraphs {
     prediction.outputs().forEach((label, value) -> batch("prediction", "output", label, value, DType.F32));
   }
 
-  /// All that goes into a graph is an input of the model, the same in each of them, or a target.
+  /// All that goes into a graph is an input of the model, the same in each of them, or a target, or what random numbers follow from.
   private void checkInputs(String name, Graph graph, boolean targets) {
     graph.values().forEach(value -> {
       if (!(value.op() instanceof Input input)) {
         return;
       }
       String label = input.label();
+      if (name.equals("training") && label.equals(Scope.RANDOM_INPUT) && input.type().equals(RANDOM)) {
+        return;
+      }
       batch(name, "input", label, value, value.dtype());
       boolean known = Names.name(Model.INPUT, label).isPresent() || targets && Names.name(Model.TARGET, label).isPresent();
       require(known, name, "input", label, "is none of a network's");
