@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class PredictCommand implements Action {
   private static final int SHOWN = 3;
   private static final int BAR = 30;
+  private static final int MOST_IN_EXAMPLE = 8;
   private static final String NUMBER = "[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?";
 
   /// What becomes of dark and bright.
@@ -137,7 +138,7 @@ final class PredictCommand implements Action {
     boolean numbers = IntStream.range(0, parts.length).allMatch(i -> parts[i].strip().matches(NUMBER));
     if (!numbers || parts.length != size) {
       throw new GradusException("this model takes " + size + (size == 1 ? " number" : " numbers with commas between, such as 0.3"
-          + ",-0.5".repeat(size - 1)) + ", not " + input);
+          + ",-0.5".repeat(Math.min(size, MOST_IN_EXAMPLE) - 1) + (size > MOST_IN_EXAMPLE ? ",…" : "")) + ", not " + input);
     }
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
@@ -181,11 +182,11 @@ final class PredictCommand implements Action {
       byClass.put(classes.get(i), probabilities[i]);
     }
     prediction.put("probabilities", byClass);
-    screen.say(input + ": " + classes.get(best));
-    int width = order.stream().limit(SHOWN).mapToInt(i -> classes.get(i).length()).max().orElse(0);
+    screen.say(input + ": " + GradusException.excerpt(classes.get(best)));
+    int width = order.stream().limit(SHOWN).mapToInt(i -> GradusException.excerpt(classes.get(i)).length()).max().orElse(0);
     String full = screen.out().charset().newEncoder().canEncode('█') ? "█" : "#";
     for (int i : order.stream().limit(SHOWN).toList()) {
-      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %6.2f%% %s", classes.get(i), 100 * probabilities[i],
+      screen.say(String.format(Locale.ROOT, "  %-" + Math.max(1, width) + "s %6.2f%% %s", GradusException.excerpt(classes.get(i)), 100 * probabilities[i],
           full.repeat(Math.round(BAR * probabilities[i]))).stripTrailing());
     }
     return prediction;

@@ -2,7 +2,9 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import dev.gradus.data.table.Column;
+import dev.gradus.model.Model;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +44,18 @@ record TableColumns(List<Column> inputs, Column target) {
       List<Column> inputs = new ArrayList<>();
       root.required("inputs").forEach(node -> inputs.add(column(node)));
       return new TableColumns(inputs, column(root.required("target")));
-    } catch (JacksonException damaged) {
+    } catch (JacksonException | CharacterCodingException damaged) {
       throw new GradusException(file + " is damaged: it doesn't say which columns the run learned from", damaged);
+    }
+  }
+
+  /// Checks that a run's model gives what these columns say.
+  void check(Path run, Model model) {
+    int numbers = model.outputShape().size();
+    int expected = target instanceof Column.Category category ? category.levels().size() : 1;
+    if (numbers != expected) {
+      throw new GradusException(run.resolve(FILE) + " is damaged: \"" + target.name() + "\" has " + expected
+          + (target instanceof Column.Category ? " levels" : " number") + ", but the model gives " + numbers + " numbers");
     }
   }
 

@@ -25,6 +25,7 @@ record TablePrediction(Path run, Path csv, Path out) {
   Object run(Screen screen) throws IOException {
     TableColumns columns = TableColumns.read(run);
     Model model = Model.load(new RunFolder(run).modelFile());
+    columns.check(run, model);
     CsvFile file = CsvFile.open(csv);
     int[] places = columns.inputs().stream().mapToInt(column -> {
       int place = file.names().indexOf(column.name());
@@ -103,6 +104,7 @@ record TablePrediction(Path run, Path csv, Path out) {
 
   private static String line(List<String> fields, String separator) {
     return String.join(separator, fields.stream().map(field -> field.contains(separator) || field.contains("\"") || field.contains("\n")
+        || field.contains("\r")
         ? "\"" + field.replace("\"", "\"\"") + "\"" : field).toList()) + "\n";
   }
 }

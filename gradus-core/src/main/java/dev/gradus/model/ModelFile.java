@@ -108,13 +108,7 @@ final class ModelFile {
 
   /// Every variable has its numbers, and the graphs that a model needs are there.
   private static void check(Map<String, Graph> graphs, Map<String, Tensor> tensors) {
-    for (String needed : List.of("training", "inference")) {
-      Graph graph = graphs.get(needed);
-      if (graph == null || Names.types(Model.OUTPUT, List.of(graph.outputs())).isEmpty()
-          || Names.types(Model.INPUT, List.of(graph.inputs())).isEmpty()) {
-        throw new JsonException("there is no graph \"" + needed + "\" from \"" + Model.INPUT + "\" to \"" + Model.OUTPUT + "\"");
-      }
-    }
+    KnownGraphs.check(graphs);
     graphs.values().forEach(graph -> {
       for (Variable variable : graph.variables()) {
         Tensor tensor = tensors.get(variable.path());

@@ -5,6 +5,7 @@ import dev.gradus.data.Toys;
 import dev.gradus.data.digits.Digits;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -113,7 +114,7 @@ final class DataSets {
       }
     }
     List<Integer> lengths = entry.integers("shape", 3);
-    Optional<Path> folder = entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    Optional<Path> folder = entry.has("folder") ? Optional.of(path(entry)) : Optional.empty();
     if (lengths.isEmpty()) {
       return new Source.Folder(folder, classes, Optional.empty(), entry.where());
     }
@@ -123,5 +124,13 @@ final class DataSets {
     Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
     return new Source.Folder(
         folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT, false)), entry.where());
+  }
+
+  private static Path path(Entry entry) {
+    try {
+      return Path.of(entry.text("folder"));
+    } catch (InvalidPathException e) {
+      throw entry.error("folder: \"" + entry.text("folder") + "\" can't be the name of a folder");
+    }
   }
 }

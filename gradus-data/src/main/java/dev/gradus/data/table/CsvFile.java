@@ -44,7 +44,12 @@ public record CsvFile(Path path, char separator, List<String> names) {
       }
       char separator = separator(first);
       try (CsvReader<CsvRecord> csv = reader(path, separator)) {
-        List<String> names = csv.iterator().next().getFields().stream().map(String::strip).toList();
+        var records = csv.iterator();
+        // The first line may be nothing but a byte order mark.
+        if (!records.hasNext()) {
+          throw new GradusException(path + " has no header: its first line names the columns");
+        }
+        List<String> names = records.next().getFields().stream().map(String::strip).toList();
         Set<String> seen = new HashSet<>();
         for (String name : names) {
           if (!seen.add(name)) {

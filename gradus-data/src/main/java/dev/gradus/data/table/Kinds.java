@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Finds out what a column holds from its texts, one after another.
 ///
@@ -14,6 +15,8 @@ import java.util.Map;
 final class Kinds {
   static final int MOST_LEVELS = 64;
   private static final double ENOUGH = 0.9;
+  /// How numbers and dates begin, and few others.
+  private static final Pattern BEGINS = Pattern.compile("[-+]?(\\d++|\\.\\d++)(?![\\p{L}&&[^eE]])");
   /// Beyond so many different texts new ones are counted, not kept: memory stays bounded.
   private static final int MOST_KEPT = 4096;
 
@@ -80,6 +83,10 @@ final class Kinds {
   }
 
   private static boolean is(Column column, String text) {
+    // Texts are the rule, and an exception for each would take a thousand times its length.
+    if (!BEGINS.matcher(text).lookingAt()) {
+      return false;
+    }
     try {
       column.number(text);
       return true;
