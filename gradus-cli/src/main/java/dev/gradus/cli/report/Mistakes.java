@@ -1,0 +1,62 @@
+package dev.gradus.cli.report;
+
+import dev.gradus.plot.Grid;
+import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Tag;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The examples that a model was furthest off with: the wrong ones whose true class it gave the least.
+final class Mistakes {
+  private static final int MOST = 24;
+
+  private Mistakes() {}
+
+  /// Worst first; equal ones in their order.
+  static int[] worst(Answers answers) {
+    return IntStream.range(0, answers.examples()).filter(i -> !answers.right(i)).boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> answers.shares()[i][answers.truth()[i]] - (answers.probable() ? 0 : answers.surety(i))))
+        .limit(MOST).mapToInt(Integer::intValue).toArray();
+  }
+
+  static Tag draw(Answers answers, Sight sight) {
+    int[] worst = worst(answers);
+    if (worst.length == 0) {
+      return Tag.of("p", "There is none: every test example was recognised.").with("class", "card wide");
+    }
+    return switch (sight) {
+      case Sight.Pictures pictures -> {
+        Tag grid = Tag.of("div").with("class", "pictures card wide");
+        for (int i : worst) {
+          String about = "Example " + i + ": " + named(answers, answers.truth()[i]) + ", taken for " + named(answers, answers.taken()[i]);
+          grid.add(Tag.of("div").add(pictures.picture(i, about)).text(named(answers, answers.taken()[i]) + sure(answers, i, answers.taken()[i]))
+              .add(Tag.of("small", "is " + named(answers, answers.truth()[i]) + sure(answers, i, answers.truth()[i]))));
+        }
+        yield grid;
+      }
+      case Sight.Fields fields -> table(answers, worst, fields);
+    };
+  }
+
+  private static Tag table(Answers answers, int[] worst, Sight.Fields fields) {
+    List<String> headings = new ArrayList<>(fields.names());
+    headings.addAll(1, List.of("is", "taken for", "probability"));
+    List<List<String>> rows = new ArrayList<>();
+    for (int i : worst) {
+      List<String> row = new ArrayList<>(fields.values().apply(i));
+      row.addAll(1, List.of(named(answers, answers.truth()[i]), named(answers, answers.taken()[i]), Numbers.text(answers.surety(i))));
+      rows.add(row);
+    }
+    return Tag.of("div").with("class", "wide").add(new Grid("", headings, rows).draw());
+  }
+
+  private static String named(Answers answers, int label) {
+    return answers.classes().get(label);
+  }
+
+  private static String sure(Answers answers, int example, int label) {
+    return answers.probable() ? " " + Numbers.percent(answers.shares()[example][label]) : "";
+  }
+}
