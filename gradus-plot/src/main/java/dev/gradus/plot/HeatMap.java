@@ -59,7 +59,9 @@ public record HeatMap(String title, String note, Axis down, List<String> rows, A
 
   @Override
   public Tag draw() {
-    double left = 26 + LETTER * rows.stream().mapToInt(name -> Bars.shortened(name, LONGEST).length()).max().orElse(1);
+    double named = 10 + LETTER * rows.stream().mapToInt(name -> Bars.shortened(name, LONGEST).length()).max().orElse(1);
+    String corner = down.title() + " ↓";
+    double left = Math.max(named, 12 + 1.1 * LETTER * corner.length());
     double cell = (WIDTH - left - 4) / Math.max(1, columns.size());
     boolean wide = columns.size() > 2 * rows.size();
     double high = wide ? Math.clamp((double) TALL / 2 / Math.max(1, rows.size()), 4, 18) : Math.min(cell, 60);
@@ -70,8 +72,7 @@ public record HeatMap(String title, String note, Axis down, List<String> rows, A
     Tag svg = Tag.of("svg").with("viewBox", "0 0 " + WIDTH + " " + Tag.place(height)).with("role", "img").with("aria-label", title + ": "
         + down.title() + " down, " + across.title() + " across");
     svg.add(Area.words(across.title() + " →", left, 12, "start").with("class", "title"));
-    svg.add(Area.words(down.title() + " →", 0, 0, "end").with("class", "title")
-        .with("transform", "translate(12 " + Tag.place(top) + ") rotate(-90)"));
+    svg.add(Area.words(corner, left - 5, top - 5, "end").with("class", "title"));
     names(svg, left, top, cell, high, turned);
     if (rows.size() * columns.size() > MOST_CELLS) {
       svg.add(Tag.of("image").with("x", left).with("y", top).with("width", cell * columns.size()).with("height", high * rows.size())

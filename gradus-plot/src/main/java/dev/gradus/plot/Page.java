@@ -48,6 +48,11 @@ public record Page(String title, List<Tag> parts) {
     return plus(Tag.of("details").add(Tag.of("summary", heading)).add(content));
   }
 
+  /// Parts of a section that stand under each other beside a higher one.
+  public static Tag stack(Tag... parts) {
+    return Tag.of("div").with("class", "stack").add(parts);
+  }
+
   private Page plus(Tag part) {
     List<Tag> all = new ArrayList<>(parts);
     all.add(part);

@@ -51,7 +51,7 @@ public final class Plot implements Figure {
     return plus(new Series(name, Series.Look.LINE, x, y));
   }
 
-  /// With a line in the background, such as values before they are smoothed.
+  /// With a line in the background in the colour of the one that follows, such as values before they are smoothed.
   public Plot faint(String name, double[] x, double[] y) {
     return plus(new Series(name, Series.Look.FAINT, x, y));
   }
@@ -102,7 +102,7 @@ public final class Plot implements Figure {
         + y.title() + " by " + x.title()).with("data-plot", new PlotData(area, thin).json());
     area.axes(svg);
     int colour = 0;
-    int coloured = (int) thin.stream().filter(s -> s.look() != Series.Look.REFERENCE).count();
+    int coloured = (int) thin.stream().filter(s -> s.look() != Series.Look.REFERENCE && s.look() != Series.Look.FAINT).count();
     Tag legend = Tag.of("ul").with("class", "legend");
     for (Series one : thin) {
       boolean plain = one.look() == Series.Look.REFERENCE;
@@ -110,7 +110,8 @@ public final class Plot implements Figure {
       String style = ordered && !plain ? "--t:" + Math.round(100.0 * colour / Math.max(1, coloured - 1)) + "%" : "";
       area.draw(svg, one, styled(Tag.of("path"), kind(one) + " " + look, style), styled(Tag.of("path"), "points " + look, style), FEW);
       legend.add(Tag.of("li").add(styled(Tag.of("i"), "key " + kind(one) + " " + look, style)).text(one.name()));
-      colour += plain ? 0 : 1;
+      // What is in the background has the colour of the line that follows it.
+      colour += plain || one.look() == Series.Look.FAINT ? 0 : 1;
     }
     return Figure.framed(title, note, thin.size() > 1 ? legend : Tag.of("span"), svg);
   }

@@ -93,7 +93,7 @@ final class PlotTest {
   void barsGrowFromZero() {
     String html = Bars.of("b", Axis.of("a"), List.of("x", "y"), new double[] {-1, 2}).draw().html();
 
-    // From 10 + 1 letter of 6.6 to 420 - 10 - 2 letters, with 0 in the middle: 206.7, and 190.1 for the 2.
-    assertThat(html).contains("<rect class=\"bar c0\" x=\"111.7\" y=\"4\" width=\"95.1\"", "<rect class=\"bar c0\" x=\"206.7\" y=\"26\" width=\"190.1\"");
+    // From 10 + 1 letter of 7 to 420 - 10 - 2 letters, with 0 in the middle: 206.5, and 189.5 for the 2.
+    assertThat(html).contains("<rect class=\"bar c0\" x=\"111.8\" y=\"4\" width=\"94.8\"", "<rect class=\"bar c0\" x=\"206.5\" y=\"26\" width=\"189.5\"");
   }
 }

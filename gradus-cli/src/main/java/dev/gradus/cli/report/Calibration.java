@@ -44,20 +44,23 @@ record Calibration(int[] counts, double[] confidence, double[] accuracy) {
         .mapToDouble(bin -> counts[bin] / all * Math.abs(accuracy[bin] - confidence[bin])).sum();
   }
 
-  List<Tag> draw() {
+  Tag draw() {
     int[] full = IntStream.range(0, BINS).filter(bin -> counts[bin] > 0).toArray();
     double[] sure = Arrays.stream(full).mapToDouble(bin -> 100 * confidence[bin]).toArray();
     double[] right = Arrays.stream(full).mapToDouble(bin -> 100 * accuracy[bin]).toArray();
     Axis said = Axis.of("confidence").in("%").between(0, 100);
-    Plot plot = Plot.of("Calibration", said, Axis.of("of these right").in("%").between(0, 103)).line("this model", sure, right)
+    return Plot.of("Calibration", said, Axis.of("of these right").in("%").between(0, 103)).line("this model", sure, right)
         .reference("as sure as right", new double[] {0, 100}, new double[] {0, 100}).square()
         .note("Below the dashed line it is surer than it may be. Expected calibration error in " + BINS + " bins: "
-            + Numbers.percent(error()) + ".");
+            + Numbers.percent(error()) + ".").draw();
+  }
+
+  /// How many examples each bin has.
+  Tag spread() {
     String[] names = IntStream.range(0, BINS).mapToObj(bin -> 100 * bin / BINS + "–" + 100 * (bin + 1) / BINS + "%").toArray(String[]::new);
-    int from = full[0];
-    Tag bars = Bars.of("How sure it was", Axis.of("examples"), List.of(names).subList(from, BINS),
+    int from = IntStream.range(0, BINS).filter(bin -> counts[bin] > 0).findFirst().orElseThrow();
+    return Bars.of("How sure it was", Axis.of("examples"), List.of(names).subList(from, BINS),
         Arrays.stream(counts, from, BINS).asDoubleStream().toArray()).words(count -> Numbers.count((long) count))
         .note("The confidence is the probability of the class that is predicted.").draw();
-    return List.of(plot.draw(), bars);
   }
 }

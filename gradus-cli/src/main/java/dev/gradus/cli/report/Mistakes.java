@@ -30,9 +30,12 @@ final class Mistakes {
       case Sight.Pictures pictures -> {
         Tag grid = Tag.of("div").with("class", "pictures card wide");
         for (int i : worst) {
-          String about = "Example " + i + ": " + named(answers, answers.truth()[i]) + ", taken for " + named(answers, answers.taken()[i]);
-          grid.add(Tag.of("div").add(pictures.picture(i, about)).text(named(answers, answers.taken()[i]) + sure(answers, i, answers.taken()[i]))
-              .add(Tag.of("small", "is " + named(answers, answers.truth()[i]) + sure(answers, i, answers.truth()[i]))));
+          String truth = named(answers, answers.truth()[i]);
+          String taken = named(answers, answers.taken()[i]);
+          Tag shown = Tag.of("div").add(pictures.picture(i, "Test example " + i + ": " + truth + ", taken for " + taken))
+              .add(Tag.of("b", truth)).text(", taken for ").add(Tag.of("b", taken));
+          grid.add(answers.probable() ? shown.add(Tag.of("small", taken + " " + sure(answers, i, answers.taken()[i]) + ", " + truth + " "
+              + sure(answers, i, answers.truth()[i]))) : shown);
         }
         yield grid;
       }
@@ -57,6 +60,6 @@ final class Mistakes {
   }
 
   private static String sure(Answers answers, int example, int label) {
-    return answers.probable() ? " " + Numbers.percent(answers.shares()[example][label]) : "";
+    return Numbers.percent(answers.shares()[example][label]);
   }
 }

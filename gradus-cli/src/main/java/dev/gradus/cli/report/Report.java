@@ -42,13 +42,6 @@ public record Report(String title, String lead, List<String> highlights, Course 
     }
     Optional<Answers> answers = Answers.of(tested, classes);
     page = answers.isPresent() ? classified(page, answers.get()) : measured(page);
-    if (!importance.isEmpty()) {
-      List<Map.Entry<String, Double>> most = importance.entrySet().stream()
-          .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(IMPORTANT).toList();
-      page = page.section("What matters", Bars.of("Importance of each column", Axis.of(answers.isPresent() ? "fall of accuracy" : "fall of R²"),
-          most.stream().map(Map.Entry::getKey).toList(), most.stream().mapToDouble(Map.Entry::getValue).toArray())
-          .note("How much worse the model gets when a column's values change places.").draw());
-    }
     Tag list = Tag.of("dl").with("class", "facts");
     facts.forEach((name, value) -> list.add(Tag.of("dt", name), Tag.of("dd").add(Tag.of("code", value))));
     page = recipe.isEmpty() ? page : page.closed("Recipe", Tag.of("pre", recipe));
@@ -56,25 +49,44 @@ public record Report(String title, String lead, List<String> highlights, Course 
   }
 
   private Page classified(Page page, Answers answers) {
-    List<Tag> figures = new ArrayList<>(List.of(Confusions.matrix(answers)));
-    boolean mistaken = Mistakes.worst(answers).length > 0;
-    figures.add(Confusions.table(answers));
-    if (mistaken && answers.classes().size() > 2) {
-      figures.add(Confusions.commonest(answers));
+    List<Tag> figures = new ArrayList<>(List.of(Confusions.matrix(answers), Confusions.table(answers)));
+    List<Tag> bars = new ArrayList<>();
+    if (answers.probable()) {
+      Calibration calibration = Calibration.of(answers);
+      figures.add(calibration.draw());
+      bars.add(calibration.spread());
     }
-    Page shown = page.section("Test", figures.toArray(Tag[]::new)).section("Worst mistakes", Mistakes.draw(answers, sight));
-    return answers.probable() ? shown.section("How sure it is", Calibration.of(answers).draw().toArray(Tag[]::new)) : shown;
+    if (Mistakes.worst(answers).length > 0 && answers.classes().size() > 2) {
+      bars.add(Confusions.commonest(answers));
+    }
+    importances("fall of accuracy").ifPresent(bars::add);
+    figures.add(Page.stack(bars.toArray(Tag[]::new)));
+    return page.section("Test", figures.toArray(Tag[]::new)).section("Worst mistakes", Mistakes.draw(answers, sight));
   }
 
   private Page measured(Page page) {
+    Sight.Fields fields = sight instanceof Sight.Fields known ? known
+        : new Sight.Fields(List.of("test example"), i -> List.of(String.valueOf(i)));
     Page shown = page;
     for (int column = 0; column < Math.min(NUMBERS, tested.columns()); column++) {
       String name = tested.columns() == 1 ? target : target + " " + (column + 1);
       Residuals residuals = Residuals.of(tested, column, name);
-      shown = shown.section(tested.columns() == 1 ? "Test" : "Test: " + name, residuals.draw().toArray(Tag[]::new));
-      Sight.Fields fields = sight instanceof Sight.Fields known ? known : new Sight.Fields(List.of("test example"), i -> List.of(String.valueOf(i)));
-      shown = shown.section("Furthest off", residuals.worst(fields));
+      List<Tag> figures = new ArrayList<>(residuals.draw());
+      importances("fall of R²").ifPresent(figures::add);
+      shown = shown.section(tested.columns() == 1 ? "Test" : "Test: " + name, figures.toArray(Tag[]::new))
+          .section("Furthest off", residuals.worst(fields));
     }
     return shown;
+  }
+
+  private Optional<Tag> importances(String measure) {
+    if (importance.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Map.Entry<String, Double>> most = importance.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(IMPORTANT).toList();
+    return Optional.of(Bars.of("Importance of each column", Axis.of(measure), most.stream().map(Map.Entry::getKey).toList(),
+        most.stream().mapToDouble(Map.Entry::getValue).toArray())
+        .note("How much worse the model gets when a column's values change places.").draw());
   }
 }
