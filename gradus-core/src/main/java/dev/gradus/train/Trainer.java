@@ -54,6 +54,8 @@ public final class Trainer {
   private Seed seed;
   private Execution execution = Execution.best();
   private boolean diagnosing = true;
+  private Optional<Checkpoints> checkpoints = Optional.empty();
+  private boolean resuming;
   private final List<Listener> listeners = new ArrayList<>();
 
   private Trainer(Model model, Goals goals) {
@@ -212,6 +214,22 @@ public final class Trainer {
     return this;
   }
 
+  /// Keeps checkpoints as the training goes, from which [#resume] goes on. The folder must have none yet. Default not at all.
+  public Trainer checkpoints(Checkpoints value) {
+    checkpoints = Optional.of(value);
+    return this;
+  }
+
+  /// Goes on from the newest checkpoint, in whose place damaged ones are passed over; begins if there is none. The weights and
+  /// metrics become, bit for bit, those of a training that was never interrupted, on any number of threads and any machine.
+  ///
+  /// What it goes on with must be what was begun: [#fit] refuses another number of epochs, batch size, seed, learning rate, schedule,
+  /// split, network, loss, optimizer or augmentation, or other data, and names what differs. Needs [#checkpoints].
+  public Trainer resume() {
+    resuming = true;
+    return this;
+  }
+
   /// Adds one that follows the training and may stop it.
   public Trainer listener(Listener listener) {
     listeners.add(listener);
@@ -288,7 +306,11 @@ public final class Trainer {
   /// @throws GradusException if the data don't fit the model
   /// @throws DivergenceException if the loss becomes NaN or infinite, or for 10 steps on end is more than 1000 times what the first
   ///     weights give on the same examples; the model then has the weights from before the step that went wrong
+  /// @throws CheckpointException if a checkpoint can't be written, or [#resume] finds none that it can go on from
   public TrainingReport fit(Examples data) {
+    if (resuming && checkpoints.isEmpty()) {
+      throw new GradusException("a training is resumed from its checkpoints. Say where they are, checkpoints(...)");
+    }
     List<Goals.Measure> measures = goals.measures();
     earlyStopping.ifPresent(stopping -> stopping.checkMeasures(measures, validationSplit));
     model.learns(goals.all(), data);
@@ -311,13 +333,20 @@ public final class Trainer {
     TrainingLoop.Course course = new TrainingLoop.Course(epochs, batchSize, requiredOptimizer().learningRate(), schedule, seed, execution);
     int[] rows = Arrays.copyOfRange(order, held, order.length);
     IntFunction<Examples> views = epoch -> view(training, epoch);
+    Optional<Checkpointing> checkpointing = checkpoints.map(rule -> Checkpointing.open(rule, Fingerprint.of(course, model, graph,
+        validationSplit, earlyStopping, data, view(training, 1), augmentation), resuming));
     // However the training ends, the model has the weights of its best epoch: closing brings them back.
     try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
       Rerun rerun = new Rerun(execution, workers, seed.value(), views, epoch -> course.order(count, epoch), rows);
       Optional<Doctor> doctor = diagnosing ? Optional.of(new Doctor(graph, rerun, variables, earlyStopping.isEmpty())) : Optional.empty();
-      return new TrainingLoop(course, model, measures, plan, variables, workers, count, doctor, patience, listeners)
-          .run(views, validation);
+      TrainingLoop loop =
+          new TrainingLoop(course, model, measures, plan, variables, workers, count, doctor, patience, listeners, checkpointing);
+      if (resuming) {
+        loop.resume();
+      }
+      return loop.run(views, validation);
     } finally {
+      checkpointing.ifPresent(Checkpointing::close);
       model.weightsChanged();
     }
   }

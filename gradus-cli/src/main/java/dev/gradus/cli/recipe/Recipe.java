@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -202,6 +204,19 @@ public record Recipe(
     earlyStopping.ifPresent(entry -> plain.put("earlyStopping", entry.plainOptions()));
     plain.put("seed", seed);
     return WRITER.writeValueAsString(plain);
+  }
+
+  /// The first key by which two recipes written by [#yaml] differ, and what it says in both.
+  public static String difference(String now, String then) {
+    Map<?, ?> values = WRITER.readValue(now, Map.class);
+    Map<?, ?> others = WRITER.readValue(then, Map.class);
+    return Stream.concat(others.keySet().stream(), values.keySet().stream())
+        .filter(key -> !Objects.equals(values.get(key), others.get(key))).findFirst()
+        .map(key -> key + ": now " + shown(values.get(key)) + ", then " + shown(others.get(key))).orElse("the order of its keys");
+  }
+
+  private static String shown(Object value) {
+    return value == null ? "left out" : GradusException.excerpt(String.valueOf(value));
   }
 
   private static List<Object> plain(List<Entry> entries) {
