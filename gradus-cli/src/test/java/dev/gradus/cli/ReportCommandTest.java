@@ -19,6 +19,7 @@ class ReportCommandTest {
       optimizer: {adam: {learningRate: 0.01}}
       validationSplit: 0.1
       epochs: 2
+      batchSize: 32
       seed: 3
       """;
 

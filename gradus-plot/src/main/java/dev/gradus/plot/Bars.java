@@ -14,7 +14,7 @@ public record Bars(String title, String note, Axis axis, List<String> names, dou
   private static final int WIDTH = 420;
   private static final int ROW = 22;
   private static final int LONGEST = 22;
-  private static final double LETTER = 7;
+  private static final double LETTER = 7.6;
 
   /// @throws IllegalArgumentException if there is not one value for each name
   public Bars {

@@ -13,7 +13,7 @@ public final class Plot implements Figure {
   static final int COLOURS = 6;
   private static final int WIDTH = 420;
   private static final int HEIGHT = 250;
-  private static final int TOP = 22;
+  private static final int TOP = 26;
   private static final int BOTTOM = 38;
   private static final int RIGHT = 14;
   private static final double LETTER = 6.6;

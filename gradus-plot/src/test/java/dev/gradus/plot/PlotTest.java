@@ -12,15 +12,15 @@ final class PlotTest {
 
   @Test
   void putsEachPointInItsPlace() {
-    // The left edge is at 14 + 1 letter of 6.6; the right at 420 - 14; the top at 22, the bottom at 250 - 38.
-    assertThat(PLOT.line("a", new double[] {0, 1, 2}, new double[] {0, 4, 2}).draw().html()).contains("d=\"M20.6 212L213.3 22L406 117\"");
+    // The left edge is at 14 + 1 letter of 6.6; the right at 420 - 14; the top at 26, the bottom at 250 - 38.
+    assertThat(PLOT.line("a", new double[] {0, 1, 2}, new double[] {0, 4, 2}).draw().html()).contains("d=\"M20.6 212L213.3 26L406 119\"");
   }
 
   @Test
   void leavesGapsForWhatIsNoNumber() {
     double[] x = {0, 1, 2, 3, 4};
 
-    assertThat(PLOT.line("a", x, new double[] {0, 4, Double.NaN, 4, 0}).draw().html()).contains("d=\"M20.6 212L117 22M309.7 22L406 212\"")
+    assertThat(PLOT.line("a", x, new double[] {0, 4, Double.NaN, 4, 0}).draw().html()).contains("d=\"M20.6 212L117 26M309.7 26L406 212\"")
         .contains("&quot;y&quot;:[0,4,null,4,0]");
     assertThat(Plot.of("", Axis.of("x"), Axis.of("y").logarithmic()).line("a", x, new double[] {0, -1, 1, 10, 100}).draw().html())
         .contains("&quot;y&quot;:[null,null,1,10,100]");
@@ -93,7 +93,7 @@ final class PlotTest {
   void barsGrowFromZero() {
     String html = Bars.of("b", Axis.of("a"), List.of("x", "y"), new double[] {-1, 2}).draw().html();
 
-    // From 10 + 1 letter of 7 to 420 - 10 - 2 letters, with 0 in the middle: 206.5, and 189.5 for the 2.
-    assertThat(html).contains("<rect class=\"bar c0\" x=\"111.8\" y=\"4\" width=\"94.8\"", "<rect class=\"bar c0\" x=\"206.5\" y=\"26\" width=\"189.5\"");
+    // From 10 + 1 letter of 7.6 to 420 - 10 - 2 letters, with 0 in the middle: 206.2, and 188.6 for the 2.
+    assertThat(html).contains("<rect class=\"bar c0\" x=\"111.9\" y=\"4\" width=\"94.3\"", "<rect class=\"bar c0\" x=\"206.2\" y=\"26\" width=\"188.6\"");
   }
 }

@@ -34,7 +34,7 @@ final class Mistakes {
           String taken = named(answers, answers.taken()[i]);
           Tag shown = Tag.of("div").add(pictures.picture(i, "Test example " + i + ": " + truth + ", taken for " + taken))
               .add(Tag.of("b", truth)).text(", taken for ").add(Tag.of("b", taken));
-          grid.add(answers.probable() ? shown.add(Tag.of("small", taken + " " + sure(answers, i, answers.taken()[i]) + ", " + truth + " "
+          grid.add(answers.probable() ? shown.add(Tag.of("small", taken + ": " + sure(answers, i, answers.taken()[i]) + ", " + truth + ": "
               + sure(answers, i, answers.truth()[i]))) : shown);
         }
         yield grid;
