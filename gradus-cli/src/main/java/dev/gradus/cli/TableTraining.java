@@ -54,11 +54,13 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
     double linear = 0;
     Model model = null;
     double[] importance = {};
+    TableReport page = new TableReport();
     long learned = System.nanoTime();
     for (int part = 0; part < tested; part++) {
       screen.note(folds.isPresent() ? "Fold " + (part + 1) + " of " + tested + "…" : "Training…");
       int[] train = TableFit.without(parts, part);
-      model = fit.train(train);
+      model = folds.isPresent() ? fit.train(train) : fit.train(train, page);
+      page.tested(parts[part], model.predictions(fit.examples(parts[part]), execution));
       TableFit.Score one = fit.score(model, train, parts[part]);
       score += one.score() / tested;
       baseline += one.baseline() / tested;
@@ -67,7 +69,7 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
     }
     if (folds.isPresent()) {
       screen.note("Training on all rows…");
-      model = fit.train(IntStream.range(0, table.rows()).toArray());
+      model = fit.train(IntStream.range(0, table.rows()).toArray(), page);
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
     RunFolder run = RunFolder.create(parent, csv.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
@@ -75,8 +77,15 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
     model.save(run.modelFile());
 
     String kind = folds.isPresent() ? "cv" : "test";
+    Map<String, Double> importances = byName(fit.inputs(), importance);
+    Path report = page.write(run, table, target, fit.inputs(), model, List.of((folds.isPresent() ? "Cross-validated " : "Test ") + measure,
+        text(score), fit.classifies() ? "Majority" : "Mean alone", text(baseline), "Linear model", text(linear), "Parameters",
+        Figures.count(model.parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
+        "\"" + target + "\" of " + csv.getFileName() + ", learned from " + fit.inputs().size() + " columns; tested on rows that were not learned from.",
+        importances);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
+    result.put("report", report.toString());
     result.put(kind + "_score", score);
     result.put("measure", fit.classifies() ? "accuracy" : "r2");
     result.put("baseline_score", baseline);
@@ -86,7 +95,7 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
     result.put("skipped_rows", table.skippedRows());
     result.put("skipped", table.skipped());
     result.put("reading_rows_per_second", table.rows() / reading);
-    result.put("importance", byName(fit.inputs(), importance));
+    result.put("importance", importances);
     result.put("seconds", seconds);
     result.put("parameters", model.parameters());
     result.put("weights_sha256", model.weightsSha256());
@@ -98,6 +107,7 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
     screen.say("");
     screen.say("Trained for " + Figures.duration(seconds));
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + report);
     screen.say("Next: ./gradus predict " + run.path() + " new.csv --out scored.csv");
     return result;
   }

@@ -159,6 +159,8 @@ final class TrainCommand implements Action {
     }
     Dataset test = source.test(resolved.seed());
     Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
+    Path page = RunReport.write(run, model, test, evaluation, execution);
+    result.put("report", page.toString());
     result.put("warnings", log.warnings().stream().map(Diverged::report).toList());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
     result.put("test_metrics", evaluation.metrics());
@@ -266,6 +268,7 @@ final class TrainCommand implements Action {
       screen.say("");
     });
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + RunReport.file(run));
     screen.say("Next: ./gradus predict " + run.path() + " " + exampleInput(training));
     screen.say("      ./gradus evaluate " + run.path());
   }

@@ -2,6 +2,7 @@ package dev.gradus.data.table;
 
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
+import dev.gradus.dataset.Dataset;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
 import dev.gradus.model.Model;
@@ -12,6 +13,7 @@ import dev.gradus.random.Seed;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.train.EarlyStopping;
+import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +29,7 @@ public final class TableFit {
   public static final int MANY = 4000;
   private static final int STEPS = 1500;
   private static final int CHUNK = 1024;
+  private static final Listener UNHEARD = new Listener() {};
 
   private final Table table;
   private final int target;
@@ -97,10 +100,20 @@ public final class TableFit {
 
   /// Learns from some rows.
   public Model train(int[] rows) {
+    return train(rows, UNHEARD);
+  }
+
+  /// Some rows as a model's examples.
+  public Dataset examples(int[] rows) {
+    return rows(rows);
+  }
+
+  /// Learns from some rows; `listener` hears of the training of the model that is given, with its gradients' norms.
+  public Model train(int[] rows, Listener listener) {
     Preparation preparation = Preparation.learn(table, inputs, rows);
     TableRows data = rows(rows);
     if (classes) {
-      return fit(TableNet.classes(preparation, units(rows.length), data.classes().size()), Losses.softmaxCrossEntropy(), data);
+      return fit(TableNet.classes(preparation, units(rows.length), data.classes().size()), Losses.softmaxCrossEntropy(), data, listener);
     }
     Ridge ridge = ridge(preparation, data);
     double deviation = deviation(data);
@@ -115,7 +128,7 @@ public final class TableFit {
       model.learns(new TableNet.ScaledHuber(deviation), List.of(), data);
       return model;
     }
-    return shared(preparation, ridge, deviation, data, share);
+    return shared(preparation, ridge, deviation, data, share, listener);
   }
 
   /// How much of what the hidden layers say is right: learned from three quarters of the rows, by least squares on the others.
@@ -128,7 +141,7 @@ public final class TableFit {
     TableRows data = rows(kept);
     Ridge ridge = ridge(preparation, data);
     TableRows others = rows(test);
-    float[] predicted = predict(shared(preparation, ridge, deviation(data), data, 1), others);
+    float[] predicted = predict(shared(preparation, ridge, deviation(data), data, 1, UNHEARD), others);
     double[] line = linear(preparation, ridge, others);
     double product = 0;
     double square = 0;
@@ -141,9 +154,9 @@ public final class TableFit {
     return share < 0.1 ? 0 : share;
   }
 
-  private Model shared(Preparation preparation, Ridge ridge, double deviation, TableRows data, double share) {
+  private Model shared(Preparation preparation, Ridge ridge, double deviation, TableRows data, double share, Listener listener) {
     // It is learned at share 1, and multiplied afterwards.
-    Model model = fit(TableNet.numbers(preparation, units(data.size()), ridge, deviation), new TableNet.ScaledHuber(deviation), data);
+    Model model = fit(TableNet.numbers(preparation, units(data.size()), ridge, deviation), new TableNet.ScaledHuber(deviation), data, listener);
     if (share < 1) {
       String path = model.arrays().keySet().stream().filter(name -> name.endsWith("/" + TableNet.SHARE)).findFirst().orElseThrow();
       model.arrays().get(path)[0] = (float) share;
@@ -152,13 +165,14 @@ public final class TableFit {
     return model;
   }
 
-  private Model fit(dev.gradus.layer.Layer net, Loss loss, TableRows data) {
+  private Model fit(dev.gradus.layer.Layer net, Loss loss, TableRows data, Listener listener) {
     int count = data.size();
     int batch = count < MANY ? 32 : 256;
     int epochs = count < MANY ? Math.max(20, STEPS * batch / Math.max(count, batch)) : Math.max(3, Math.min(60, 3_000_000 / count));
     Model model = Model.create(net, data.inputShape(), Seed.seed(seed));
     Trainer trainer = Trainer.of(model).loss(loss).optimizer(Optimizers.adamW(0.002, 0.9, 0.999, 1e-8, count < MANY ? 0.05 : 0.01))
-        .schedule(Schedules.cosine()).epochs(epochs).batchSize(Math.min(batch, count)).seed(Seed.seed(seed)).execution(execution);
+        .schedule(Schedules.cosine()).epochs(epochs).batchSize(Math.min(batch, count)).seed(Seed.seed(seed)).execution(execution)
+        .gradientNorms(listener != UNHEARD).listener(listener);
     if (count >= MANY) {
       trainer = trainer.validationSplit(0.1).earlyStopping(EarlyStopping.patience(8));
     }
