@@ -6,6 +6,7 @@ module dev.gradus.cli {
   requires jdk.management;
   requires static jdk.incubator.vector;
   requires info.picocli;
+  requires de.siegmar.fastcsv;
   requires me.tongfei.progressbar;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;

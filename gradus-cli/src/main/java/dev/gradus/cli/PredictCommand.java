@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.data.ImageSizeException;
 import dev.gradus.data.Images;
+import dev.gradus.data.table.TableModel;
 import dev.gradus.model.Ensemble;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,16 +80,17 @@ final class PredictCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws IOException {
-    if (TableColumns.in(run)) {
+    Compute.note(screen);
+    Trained first = Trained.open(run);
+    if (TableModel.is(first.model())) {
       if (inputs.size() != 1 || out.isEmpty()) {
         throw new GradusException(run + " was trained on a table: gradus predict " + run + " new.csv --out scored.csv");
       }
-      return new TablePrediction(run, Path.of(inputs.getFirst()), out.get()).run(screen);
+      return new TablePrediction(run, TableModel.of(first.model()), Path.of(inputs.getFirst()), out.get()).run(screen);
     }
     if (out.isPresent()) {
       throw new GradusException("--out is for runs that were trained on a table");
     }
-    Compute.note(screen);
     for (String input : inputs) {
       if (input.startsWith("-") && !input.matches("-[.\\d].*")) {
         throw Main.suggest(new UnmatchedArgumentException(spec.commandLine(), List.of(input)));
@@ -102,7 +105,7 @@ final class PredictCommand implements Action {
     if (inputs.isEmpty()) {
       throw new GradusException("there is nothing to predict from: after the runs come pictures or points");
     }
-    Ensemble model = Ensemble.of(runs.stream().map(path -> Trained.open(path).model()).toList());
+    Ensemble model = Ensemble.of(Stream.concat(Stream.of(first), runs.stream().skip(1).map(Trained::open)).map(Trained::model).toList());
     List<Map<String, Object>> predictions = new ArrayList<>();
     // All are read first: a wrong one is told before anything is printed.
     List<Tensor> tensors = inputs.stream().map(input -> read(input, model.inputShape())).toList();

@@ -77,8 +77,13 @@ record RunFolder(Path path) {
 
   /// Writes the recipe, whole or not at all.
   void write(Recipe recipe) throws IOException {
+    write(recipe.yaml());
+  }
+
+  /// Writes a recipe's text, whole or not at all.
+  void write(String yaml) throws IOException {
     Path partial = path.resolve("recipe.yaml.partial");
-    Files.writeString(partial, recipe.yaml());
+    Files.writeString(partial, yaml);
     Files.move(partial, recipeFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -6,7 +6,8 @@ import dev.gradus.backend.Memory;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
-import dev.gradus.data.table.BadRows;
+import dev.gradus.cli.recipe.TableRecipe;
+import dev.gradus.data.table.Splits;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
@@ -15,9 +16,12 @@ import dev.gradus.train.LearningRateFinder;
 import dev.gradus.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -31,7 +35,8 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5",
+      "  gradus train --csv visits.csv --target cost --group patient --column zip=category", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
     })
 final class TrainCommand implements Action {
   @Mixin
@@ -49,6 +54,20 @@ final class TrainCommand implements Action {
 
   @Option(names = "--folds", paramLabel = "K", description = "Cross-validate on the table's rows in so many parts.")
   private Optional<Integer> folds = Optional.empty();
+
+  @Option(names = "--test", paramLabel = "PART", description = "Which part of the table's rows to test on instead; 0.2 by default.")
+  private Optional<Double> test = Optional.empty();
+
+  @Option(names = "--group", paramLabel = "COLUMN", description = "Test on rows with other values of this column than those learned from.")
+  private Optional<String> group = Optional.empty();
+
+  @Option(names = "--time", paramLabel = "COLUMN", description = "Test on rows that come later, by this column, than those learned from.")
+  private Optional<String> time = Optional.empty();
+
+  @Option(names = "--column", paramLabel = "NAME=WORDS",
+      description = "What a column holds and how it is prepared, instead of what is found by looking: number, category, date, text or"
+          + " ignore; standard, minMax, robust, log, none, oneHot, ordinal, bag; several with commas between.")
+  private List<String> columns = new ArrayList<>();
 
   @Option(names = "--skip-bad-rows", description = "Leave out rows of the table that can't be read, and list them.")
   private boolean skipBadRows;
@@ -84,8 +103,9 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    if (csv.isPresent()) {
-      return table().run(screen, Compute.on(threads, screen));
+    Optional<TableRecipe> table = table();
+    if (table.isPresent()) {
+      return new TableTraining(table.get(), out.orElse(RunFolder.USUAL_PARENT)).run(screen, Compute.on(threads, screen));
     }
     Recipe resolved = resolved();
     Execution execution = Compute.on(threads, screen);
@@ -165,20 +185,44 @@ final class TrainCommand implements Action {
     return memory;
   }
 
-  /// The training of a table, for which the recipe's options have no meaning.
-  private TableTraining table() {
-    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || data.isPresent()) {
-      throw new GradusException("--csv goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
+  /// The recipe of a table, if it is one: of the file that the command line names, or that it asks for.
+  private Optional<TableRecipe> table() {
+    Optional<TableRecipe> named = recipe.filter(_ -> csv.isEmpty()).flatMap(TableRecipe::find);
+    if (csv.isEmpty() && named.isEmpty()) {
+      return Optional.empty();
     }
-    return new TableTraining(csv.orElseThrow(),
-        target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict")),
-        folds.isPresent() ? OptionalInt.of(folds.get()) : OptionalInt.empty(), skipBadRows ? BadRows.SKIP : BadRows.REFUSE,
-        seed.orElse(42L), out.orElse(RunFolder.USUAL_PARENT));
+    if (csv.isPresent() && recipe.isPresent() || named.isPresent() && target.isPresent() || epochs.isPresent() || batchSize.isPresent()
+        || learningRate.isPresent() || findLearningRate || data.isPresent()) {
+      throw new GradusException("--csv goes with --target, --folds, --test, --group, --time, --column, --skip-bad-rows, --seed, --threads"
+          + " and --out alone");
+    }
+    if (group.isPresent() && time.isPresent()) {
+      throw new GradusException("rows are split by --group or by --time, not both");
+    }
+    TableRecipe whole = named.orElseGet(() -> TableRecipe.of(csv.orElseThrow(),
+        target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict"))));
+    Optional<Splits.By> by = group.<Splits.By>map(Splits.By.Group::new).or(() -> time.map(Splits.By.Time::new));
+    return Optional.of(whole.with(words(), folds.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        test.map(OptionalDouble::of).orElse(OptionalDouble.empty()), by, seed, skipBadRows));
+  }
+
+  /// What is said of columns.
+  private Map<String, List<String>> words() {
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    for (String said : columns) {
+      int at = said.lastIndexOf('=');
+      if (at < 1 || at == said.length() - 1) {
+        throw new GradusException("--column says of a column what it holds, such as --column zip=category, not " + said);
+      }
+      words.put(said.substring(0, at), List.of(said.substring(at + 1).split(",")));
+    }
+    return words;
   }
 
   private Recipe resolved() {
-    if (target.isPresent() || folds.isPresent() || skipBadRows) {
-      throw new GradusException("--target, --folds and --skip-bad-rows go with --csv FILE");
+    if (target.isPresent() || folds.isPresent() || test.isPresent() || group.isPresent() || time.isPresent() || !columns.isEmpty()
+        || skipBadRows) {
+      throw new GradusException("--target, --folds, --test, --group, --time, --column and --skip-bad-rows go with --csv FILE");
     }
     Recipe resolved = Recipe.find(recipe.orElseThrow(
         () -> new GradusException("name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN")));

@@ -60,7 +60,7 @@ public record Recipe(
     "batchSize", "validationSplit", "earlyStopping", "seed"
   };
 
-  private static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
+  static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
       .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
       .disable(YAMLWriteFeature.SPLIT_LINES)
       .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
@@ -214,7 +214,7 @@ public record Recipe(
     }
   }
 
-  private static long seedOf(Entry top) {
+  static long seedOf(Entry top) {
     return switch (top.options().get("seed")) {
       case null -> 42;
       case Value.Whole whole -> whole.number();

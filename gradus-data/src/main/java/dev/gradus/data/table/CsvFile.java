@@ -16,18 +16,20 @@ import java.util.Set;
 /// A CSV file with a header: its path, what separates its fields, and the columns' names.
 ///
 /// @param separator the one of comma, semicolon, tab and bar that is most often in the first line, outside of quotes
-public record CsvFile(Path path, char separator, List<String> names) {
+public record CsvFile(Path path, char separator, List<String> names) implements RowSource {
   public CsvFile {
     names = List.copyOf(names);
   }
 
-  /// A row, and the line that it begins in.
-  public record Row(long line, List<String> fields) {}
+  @Override
+  public String title() {
+    return path.toString();
+  }
 
-  /// What is done with each row.
-  @FunctionalInterface
-  public interface Rows {
-    void row(Row row) throws IOException;
+  /// Not where a comma separates fields.
+  @Override
+  public boolean decimalCommas() {
+    return separator != ',';
   }
 
   /// Finds out how a file is written.
@@ -59,6 +61,7 @@ public record CsvFile(Path path, char separator, List<String> names) {
   }
 
   /// Gives each row after the header to `rows`, in order, holding one at a time.
+  @Override
   public void forEach(Rows rows) {
     try (CsvReader<CsvRecord> csv = reader(path, separator)) {
       boolean header = true;
