@@ -39,7 +39,7 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
   }
 
   @Override
-  public String name() {
+  public String title() {
     return path.toString();
   }
 

@@ -46,7 +46,7 @@ public record JsonLines(Path path, List<String> names) implements RowSource {
   }
 
   @Override
-  public String name() {
+  public String title() {
     return path.toString();
   }
 

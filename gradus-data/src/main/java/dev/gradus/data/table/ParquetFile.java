@@ -68,7 +68,7 @@ public final class ParquetFile implements RowSource {
   }
 
   @Override
-  public String name() {
+  public String title() {
     return path.toString();
   }
 

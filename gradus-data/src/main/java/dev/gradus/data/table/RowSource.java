@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Every value is a text, as [Column] reads it; a missing one is empty.
 public interface RowSource {
   /// What messages call it, such as the file's path.
-  String name();
+  String title();
 
   /// The columns' names, no two alike.
   List<String> names();
@@ -35,17 +35,17 @@ public interface RowSource {
   void forEach(Rows rows);
 
   /// Where a row is, for messages.
-  default String place(Row row) {
-    return name() + ", " + unit() + " " + row.number();
+  default String where(Row row) {
+    return title() + ", " + unit() + " " + row.place();
   }
 
   /// A row: its number in the [#unit] of its source, from 1, and a text for each column.
   ///
   /// @param wrong why it can't be taken for a row, if it can't
-  record Row(long number, List<String> fields, Optional<String> wrong) {
+  record Row(long place, List<String> fields, Optional<String> wrong) {
     /// A row with nothing wrong.
-    public Row(long number, List<String> fields) {
-      this(number, fields, Optional.empty());
+    public Row(long place, List<String> fields) {
+      this(place, fields, Optional.empty());
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows that can be had only once, kept in a temporary file, to be gone over again. It is deleted when Java ends at the latest.
-record Spool(String name, List<String> names, Path file, long rows) implements RowSource, AutoCloseable {
+record Spool(String title, List<String> names, Path file, long rows) implements RowSource, AutoCloseable {
   Spool {
     names = List.copyOf(names);
   }
@@ -29,7 +29,7 @@ record Spool(String name, List<String> names, Path file, long rows) implements R
   }
 
   /// Keeps rows.
-  static <X extends Exception> Spool of(String name, List<String> names, Filling<X> filling) throws IOException, X {
+  static <X extends Exception> Spool of(String title, List<String> names, Filling<X> filling) throws IOException, X {
     Path file = Files.createTempFile("gradus", ".rows");
     file.toFile().deleteOnExit();
     long[] rows = new long[1];
@@ -50,7 +50,7 @@ record Spool(String name, List<String> names, Path file, long rows) implements R
         Files.deleteIfExists(file);
       }
     }
-    return new Spool(name, names, file, rows[0]);
+    return new Spool(title, names, file, rows[0]);
   }
 
   @Override
@@ -69,7 +69,7 @@ record Spool(String name, List<String> names, Path file, long rows) implements R
         all.row(new Row(row, fields));
       }
     } catch (IOException failed) {
-      throw new GradusException("can't read the rows of " + name + " again: " + failed.getMessage(), failed);
+      throw new GradusException("can't read the rows of " + title + " again: " + failed.getMessage(), failed);
     }
   }
 

@@ -36,14 +36,14 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
   /// Reads rows to learn to predict one of its columns. Rows whose target is missing are bad rows.
   ///
   /// @throws GradusException if there is no such column, or a row is bad and to be refused: its line, the column and the value
-  public static Table read(RowSource file, String target, BadRows badRows) {
-    int targetIndex = file.names().indexOf(target);
+  public static Table read(RowSource source, String target, BadRows badRows) {
+    int targetIndex = source.names().indexOf(target);
     if (targetIndex < 0) {
-      throw new GradusException(file.name() + " has no column \"" + target + "\"; it has " + String.join(", ", file.names()));
+      throw new GradusException(source.title() + " has no column \"" + target + "\"; it has " + String.join(", ", source.names()));
     }
-    List<Kinds> kinds = file.names().stream().map(name -> new Kinds(name, file.decimalCommas())).toList();
+    List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas())).toList();
     int width = kinds.size();
-    file.forEach(row -> {
+    source.forEach(row -> {
       for (int c = 0; c < Math.min(width, row.fields().size()); c++) {
         kinds.get(c).see(row.fields().get(c));
       }
@@ -60,11 +60,11 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
       spool.toFile().deleteOnExit();
       try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16))) {
         float[] numbers = new float[width];
-        file.forEach(row -> {
+        source.forEach(row -> {
           try {
             encode(columns, row, targetIndex, numbers);
           } catch (GradusException bad) {
-            String told = file.place(row) + ": " + bad.getMessage();
+            String told = source.where(row) + ": " + bad.getMessage();
             if (badRows == BadRows.REFUSE) {
               throw new GradusException(told + ". Leave such rows out with --skip-bad-rows?");
             }
@@ -80,14 +80,14 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
         });
       }
       if (counts[0] == 0) {
-        throw new GradusException(file.name() + " has no rows to learn from");
+        throw new GradusException(source.title() + " has no rows to learn from");
       }
       try (FileChannel channel = FileChannel.open(spool)) {
         MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
         return new Table(columns, counts[0], numbers, skipped, counts[1]);
       }
     } catch (IOException failed) {
-      throw new GradusException("can't keep the rows of " + file.name() + " in a temporary file: " + failed.getMessage(), failed);
+      throw new GradusException("can't keep the rows of " + source.title() + " in a temporary file: " + failed.getMessage(), failed);
     }
   }
 

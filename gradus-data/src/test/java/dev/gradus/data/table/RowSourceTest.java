@@ -114,7 +114,7 @@ class RowSourceTest {
       assertThat(rows(source)).containsExactly(
           new RowSource.Row(1, List.of("120.5", "Bern", "2001-02-03", "2024-01-02T03:04:05", "10.50", "true", "01ff", "a note", "241.0")),
           new RowSource.Row(2, List.of("", "", "", "", "", "", "", "", "")));
-      assertThat(source.place(rows(source).getFirst())).isEqualTo("the query, row 1");
+      assertThat(source.where(rows(source).getFirst())).isEqualTo("the query, row 1");
       assertThatThrownBy(() -> Query.read(connection, "select nothing from house")).isInstanceOf(GradusException.class)
           .hasMessageStartingWith("the query failed: user lacks privilege or object not found: NOTHING");
       assertThatThrownBy(() -> Query.read(connection, "select size, size from house")).hasMessage("the query: two columns are named \"SIZE\"");
