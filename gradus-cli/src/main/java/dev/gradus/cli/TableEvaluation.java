@@ -3,7 +3,6 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
 import dev.gradus.data.table.Column;
-import dev.gradus.data.table.CsvFile;
 import dev.gradus.data.table.RowSource;
 import dev.gradus.data.table.TableModel;
 import java.nio.file.Path;
@@ -13,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// `gradus evaluate RUN file.csv`: how good a table's model is on rows whose answers are known, read some at a time.
+/// `gradus evaluate RUN FILE`: how good a table's model is on rows whose answers are known, read some at a time.
 final class TableEvaluation {
   private static final int CHUNK = 1024;
 
   private final Path run;
   private final TableModel model;
-  private final Path csv;
+  private final Path table;
   private final long[][] counts;
   private long rows;
   private double mean;
@@ -27,19 +26,19 @@ final class TableEvaluation {
   private double squares;
   private double distances;
 
-  TableEvaluation(Path run, TableModel model, Path csv) {
+  TableEvaluation(Path run, TableModel model, Path table) {
     this.run = run;
     this.model = model;
-    this.csv = csv;
+    this.table = table;
     int classes = model.target() instanceof Column.Category category ? category.levels().size() : 0;
     counts = new long[classes][classes];
   }
 
   Object run(Screen screen, Execution execution) {
-    CsvFile file = CsvFile.open(csv);
+    RowSource file = TableInput.file(table).open();
     int[] places = TablePrediction.places(file, model.inputs(), run);
     int target = TablePrediction.places(file, List.of(model.target()), run)[0];
-    screen.note("Testing on " + csv + "…");
+    screen.note("Testing on " + table + "…");
     List<float[]> inputs = new ArrayList<>();
     List<Float> answers = new ArrayList<>();
     file.forEach(row -> {
@@ -51,11 +50,11 @@ final class TableEvaluation {
     });
     add(inputs, answers, execution);
     if (rows == 0) {
-      throw new GradusException(csv + " has no rows to test on");
+      throw new GradusException(table + " has no rows to test on");
     }
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("run", run.toString());
-    report.put("data", csv.toString());
+    report.put("data", table.toString());
     report.put("test_examples", rows);
     if (model.target() instanceof Column.Category category) {
       long right = 0;
@@ -83,7 +82,7 @@ final class TableEvaluation {
   }
 
   /// The number of a row's answer.
-  private float answer(CsvFile file, RowSource.Row row, int place) {
+  private float answer(RowSource file, RowSource.Row row, int place) {
     float[] answer = new float[1];
     String text = row.fields().get(place);
     try {

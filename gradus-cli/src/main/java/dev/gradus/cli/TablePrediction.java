@@ -17,18 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `gradus predict RUN new.csv --out scored.csv`: a table's rows with a column of predictions after them, some at a time. Further columns
-/// are copied; what the run learned to predict needn't be there.
-record TablePrediction(Path run, TableModel model, Path csv, Path out) {
+/// `gradus predict RUN FILE --out scored.csv`: a table's rows, of any file that trains, as CSV with a column of predictions after them, some
+/// at a time. Further columns are copied; what the run learned to predict needn't be there.
+record TablePrediction(Path run, TableModel model, Path table, Path out) {
   private static final int CHUNK = 1024;
 
   Object run(Screen screen) throws IOException {
-    CsvFile file = CsvFile.open(csv);
+    RowSource file = TableInput.file(table).open();
     int[] places = places(file, model.inputs(), run);
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];
     try {
-      try (CsvWriter writer = CsvWriter.builder().fieldSeparator(file.separator()).lineDelimiter(LineDelimiter.LF)
+      try (CsvWriter writer = CsvWriter.builder().fieldSeparator(file instanceof CsvFile csv ? csv.separator() : ',').lineDelimiter(LineDelimiter.LF)
           .build(Files.newBufferedWriter(partial))) {
         List<String> header = new ArrayList<>(file.names());
         header.add("predicted " + model.target().name());
@@ -70,12 +70,12 @@ record TablePrediction(Path run, TableModel model, Path csv, Path out) {
 
   /// The model's inputs of a row.
   ///
-  /// @throws GradusException if it has too many or too few fields, or one can't be read, saying where
+  /// @throws GradusException if it is none, or a value can't be read, saying where
   static float[] encode(RowSource source, RowSource.Row row, TableModel model, int[] places) {
     try {
-      if (row.fields().size() != source.names().size()) {
-        throw new GradusException("expected " + source.names().size() + " fields, not " + row.fields().size());
-      }
+      row.wrong().ifPresent(why -> {
+        throw new GradusException(why);
+      });
       List<String> texts = new ArrayList<>();
       for (int place : places) {
         texts.add(row.fields().get(place));
@@ -86,7 +86,7 @@ record TablePrediction(Path run, TableModel model, Path csv, Path out) {
     }
   }
 
-  private void write(CsvWriter writer, CsvFile file, int[] places, List<RowSource.Row> rows) {
+  private void write(CsvWriter writer, RowSource file, int[] places, List<RowSource.Row> rows) {
     if (rows.isEmpty()) {
       return;
     }

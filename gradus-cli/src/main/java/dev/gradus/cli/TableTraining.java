@@ -3,7 +3,6 @@ package dev.gradus.cli;
 import dev.gradus.backend.Execution;
 import dev.gradus.cli.recipe.TableRecipe;
 import dev.gradus.data.table.Column;
-import dev.gradus.data.table.CsvFile;
 import dev.gradus.data.table.Splits;
 import dev.gradus.data.table.Table;
 import dev.gradus.data.table.TableFit;
@@ -20,13 +19,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/// `gradus train --csv FILE --target COLUMN`, or a table's recipe: a network for a table.
+/// `gradus train --data FILE --target COLUMN`, or a table's recipe: a network for a table.
 ///
 /// With folds each part of the rows is predicted by a model that learned from others, and the model that is kept learned from all.
 /// Without, a part of the rows is held back to test on, and the model that is kept learned from the rest.
 ///
 /// @param parent where the run folder is made
-record TableTraining(TableRecipe recipe, Path parent) {
+record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
   private static final int BAR = 30;
   private static final int SHOWN = 15;
 
@@ -34,8 +33,8 @@ record TableTraining(TableRecipe recipe, Path parent) {
     RunFolder.prepare(parent);
     TableSettings settings = recipe.resolved();
     long begun = System.nanoTime();
-    screen.note("Reading " + recipe.csv() + "…");
-    Table table = Table.read(CsvFile.open(recipe.csv()), recipe.target(), settings.reading(), recipe.badRows());
+    screen.note("Reading " + input.title() + "…");
+    Table table = Table.read(input.open(), recipe.target(), settings.reading(), recipe.badRows());
     double reading = (System.nanoTime() - begun) / 1e9;
     if (table.skippedRows() > 0) {
       screen.note("Left out " + Figures.count(table.skippedRows()) + " bad rows, such as:");

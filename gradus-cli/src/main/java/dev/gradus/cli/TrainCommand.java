@@ -6,8 +6,6 @@ import dev.gradus.backend.Memory;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
-import dev.gradus.cli.recipe.TableRecipe;
-import dev.gradus.data.table.Splits;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
@@ -16,13 +14,9 @@ import dev.gradus.train.LearningRateFinder;
 import dev.gradus.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,42 +29,19 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5",
-      "  gradus train --csv visits.csv --target cost --group patient --column zip=category", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
+      "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
     })
 final class TrainCommand implements Action {
   @Mixin
   private CommonOptions common;
 
   @Parameters(paramLabel = "RECIPE", arity = "0..1",
-      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: --csv and --target.")
+      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: your own data, with --data or --jdbc.")
   private Optional<String> recipe = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "A table with a header to learn from, with no recipe.")
-  private Optional<Path> csv = Optional.empty();
-
-  @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table to learn to predict.")
-  private Optional<String> target = Optional.empty();
-
-  @Option(names = "--folds", paramLabel = "K", description = "Cross-validate on the table's rows in so many parts.")
-  private Optional<Integer> folds = Optional.empty();
-
-  @Option(names = "--test", paramLabel = "PART", description = "Which part of the table's rows to test on instead; 0.2 by default.")
-  private Optional<Double> test = Optional.empty();
-
-  @Option(names = "--group", paramLabel = "COLUMN", description = "Test on rows with other values of this column than those learned from.")
-  private Optional<String> group = Optional.empty();
-
-  @Option(names = "--time", paramLabel = "COLUMN", description = "Test on rows that come later, by this column, than those learned from.")
-  private Optional<String> time = Optional.empty();
-
-  @Option(names = "--column", paramLabel = "NAME=WORDS",
-      description = "What a column holds and how it is prepared, instead of what is found by looking: number, category, date, text or"
-          + " ignore; standard, minMax, robust, log, none, oneHot, ordinal, bag; several with commas between.")
-  private List<String> columns = new ArrayList<>();
-
-  @Option(names = "--skip-bad-rows", description = "Leave out rows of the table that can't be read, and list them.")
-  private boolean skipBadRows;
+  @Mixin
+  private TableOptions table;
 
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training data.")
   private Optional<Integer> epochs = Optional.empty();
@@ -93,8 +64,13 @@ final class TrainCommand implements Action {
       description = "Threads to compute with; all processors by default. It changes no bit.")
   private Optional<Integer> threads = Optional.empty();
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "The folder that the recipe's data are read from.")
+  @Option(names = "--data", paramLabel = "PATH",
+      description = "With a recipe, the folder that its data are read from. Without, a table, a file of CSV, JSON lines or Parquet; or a"
+          + " folder that has a folder of pictures for each class.")
   private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")
+  private Optional<Integer> size = Optional.empty();
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to make the run folder; runs by default.")
   private Optional<Path> out = Optional.empty();
@@ -103,9 +79,10 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    Optional<TableRecipe> table = table();
-    if (table.isPresent()) {
-      return new TableTraining(table.get(), out.orElse(RunFolder.USUAL_PARENT)).run(screen, Compute.on(threads, screen));
+    Optional<TableTraining> training = table.training(recipe, data, seed, out.orElse(RunFolder.USUAL_PARENT), epochs.isPresent()
+        || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent());
+    if (training.isPresent()) {
+      return training.get().run(screen, Compute.on(threads, screen));
     }
     Recipe resolved = resolved();
     Execution execution = Compute.on(threads, screen);
@@ -124,6 +101,11 @@ final class TrainCommand implements Action {
     }
     screen.note(source.doing() + "…");
     Dataset training = blueprint.weighted(source.train(resolved.seed()));
+    Source.Skipped skipped = source.skipped();
+    if (skipped.count() > 0) {
+      screen.note("Left out " + Figures.count(skipped.count()) + " that can't be read, such as:");
+      skipped.told().forEach(line -> screen.note("  " + line));
+    }
     Model model = early.orElseGet(() -> blueprint.model(training));
     blueprint.checkSetMetrics(model, training, execution);
     int held = blueprint.validationExamples(training.size());
@@ -168,6 +150,10 @@ final class TrainCommand implements Action {
     result.put("test_loss", evaluation.loss());
     put(result, report, model, training.size() - held, held, memory, execution);
     result.put("test_examples", test.size());
+    if (skipped.count() > 0) {
+      result.put("skipped_rows", skipped.count());
+      result.put("skipped", skipped.told());
+    }
     say(screen, run, evaluation, report, training);
     log.warnings().forEach(warning -> {
       screen.note("");
@@ -185,47 +171,15 @@ final class TrainCommand implements Action {
     return memory;
   }
 
-  /// The recipe of a table, if it is one: of the file that the command line names, or that it asks for.
-  private Optional<TableRecipe> table() {
-    Optional<TableRecipe> named = recipe.filter(_ -> csv.isEmpty()).flatMap(TableRecipe::find);
-    if (csv.isEmpty() && named.isEmpty()) {
-      return Optional.empty();
-    }
-    if (csv.isPresent() && recipe.isPresent() || named.isPresent() && target.isPresent() || epochs.isPresent() || batchSize.isPresent()
-        || learningRate.isPresent() || findLearningRate || data.isPresent()) {
-      throw new GradusException("--csv goes with --target, --folds, --test, --group, --time, --column, --skip-bad-rows, --seed, --threads"
-          + " and --out alone");
-    }
-    if (group.isPresent() && time.isPresent()) {
-      throw new GradusException("rows are split by --group or by --time, not both");
-    }
-    TableRecipe whole = named.orElseGet(() -> TableRecipe.of(csv.orElseThrow(),
-        target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict"))));
-    Optional<Splits.By> by = group.<Splits.By>map(Splits.By.Group::new).or(() -> time.map(Splits.By.Time::new));
-    return Optional.of(whole.with(words(), folds.map(OptionalInt::of).orElse(OptionalInt.empty()),
-        test.map(OptionalDouble::of).orElse(OptionalDouble.empty()), by, seed, skipBadRows));
-  }
-
-  /// What is said of columns.
-  private Map<String, List<String>> words() {
-    Map<String, List<String>> words = new LinkedHashMap<>();
-    for (String said : columns) {
-      int at = said.lastIndexOf('=');
-      if (at < 1 || at == said.length() - 1) {
-        throw new GradusException("--column says of a column what it holds, such as --column zip=category, not " + said);
-      }
-      words.put(said.substring(0, at), List.of(said.substring(at + 1).split(",")));
-    }
-    return words;
-  }
-
   private Recipe resolved() {
-    if (target.isPresent() || folds.isPresent() || test.isPresent() || group.isPresent() || time.isPresent() || !columns.isEmpty()
-        || skipBadRows) {
-      throw new GradusException("--target, --folds, --test, --group, --time, --column and --skip-bad-rows go with --csv FILE");
+    boolean pictures = recipe.isEmpty() && data.isPresent();
+    table.refuse(pictures);
+    if (size.isPresent() && !pictures) {
+      throw new GradusException("--size goes with a folder of pictures, --data FOLDER, and no recipe");
     }
-    Recipe resolved = Recipe.find(recipe.orElseThrow(
-        () -> new GradusException("name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN")));
+    Recipe resolved = pictures ? Recipe.forPictures(data.get(), size.orElse(64), table.badRows())
+        : Recipe.find(recipe.orElseThrow(() -> new GradusException("name a recipe, such as gradus train digits, or your own data: a table with"
+            + " --data FILE --target COLUMN, or a folder of pictures with --data FOLDER")));
     learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
       throw new GradusException("--learning-rate is above 0, not " + rate);
     });

@@ -71,7 +71,7 @@ class TableCommandsTest {
     }
     Path csv = Files.writeString(folder.resolve("c.csv"), text);
     Path recipe = Files.writeString(folder.resolve("mine.yaml"), """
-        table: {csv: CSV, target: colour}
+        table: {file: CSV, target: colour}
         columns: {x: [minMax, robust]}
         test: 0.25
         group: who
@@ -92,7 +92,7 @@ class TableCommandsTest {
     Path strange = Files.writeString(folder.resolve("s.csv"), "x,colour\n1,red\n2,green\n");
     assertThat(gradus("evaluate", run, strange.toString()).line())
         .isEqualTo("gradus: " + strange + ", line 3: column \"colour\": the run knows no class \"green\"");
-    Files.writeString(recipe, "table: {csv: " + csv + ", target: colour}\nunit: 8\n");
+    Files.writeString(recipe, "table: {file: " + csv + ", target: colour}\nunit: 8\n");
     assertThat(gradus("train", recipe.toString()).line()).startsWith("gradus: mine.yaml line 2: recipe: unknown option \"unit\"");
     assertThat(gradus("train", "--csv", csv.toString(), "--target", "colour", "--column", "who=colour").line())
         .startsWith("gradus: column \"who\": there is no preparation \"colour\"; there are standard, minMax,");
@@ -101,10 +101,12 @@ class TableCommandsTest {
   @Test
   void tellsWhatIsMissing() {
     assertThat(gradus("train").line())
-        .isEqualTo("gradus: name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN");
+        .isEqualTo("gradus: name a recipe, such as gradus train digits, or your own data: a table with --data FILE --target COLUMN, or a folder of"
+            + " pictures with --data FOLDER");
     assertThat(gradus("train", "--csv", "x.csv").line()).isEqualTo("gradus: --csv needs --target COLUMN: what to learn to predict");
     assertThat(gradus("train", "digits", "--folds", "3").line())
-        .isEqualTo("gradus: --target, --folds, --test, --group, --time, --column and --skip-bad-rows go with --csv FILE");
+        .isEqualTo("gradus: --target, --folds, --test, --group, --time, --column, --skip-bad-rows, --query and --driver go with a table, --data FILE"
+            + " or --jdbc URL, or a table's recipe");
     assertThat(gradus("train", "--csv", "x.csv", "--target", "y", "--group", "a", "--time", "b").line())
         .isEqualTo("gradus: rows are split by --group or by --time, not both");
     assertThat(gradus("train", "--csv", "x.csv", "--target", "y", "--column", "zip").line())

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 /// How a table is learned from. Every key but `table` has a default.
 ///
 ///     name: house                    # names the run folder; the table's file by default
-///     table: {csv: house.csv, target: price, skipBadRows: true}
+///     table: {file: house.csv, target: price, skipBadRows: true}   # instead of a file, query: what to ask a database
 ///     columns:                       # what columns hold and how they are prepared; found by looking by default
 ///       size: [number, standard, log]
 ///       town: [category, oneHot]
@@ -38,7 +38,7 @@ import java.util.OptionalInt;
 /// @param columns words for each, as [ColumnChoice] reads them
 /// @param settings without the columns and the augmentation
 public record TableRecipe(
-    String name, Path csv, String target, BadRows badRows, Map<String, List<String>> columns, OptionalInt folds, OptionalDouble test,
+    String name, Optional<Path> file, Optional<String> query, String target, BadRows badRows, Map<String, List<String>> columns, OptionalInt folds, OptionalDouble test,
     TableSettings settings, List<Entry> augment) {
   private static final String[] KEYS = {
     "name", "table", "columns", "folds", "test", "group", "time", "targetScale", "members", "units", "dropout", "learningRate",
@@ -48,6 +48,9 @@ public record TableRecipe(
   private static final long USUAL_SEED = 42;
 
   public TableRecipe {
+    if (file.isPresent() == query.isPresent()) {
+      throw new GradusException("a table's rows are in a file, or a query's: there is either file or query");
+    }
     columns = new LinkedHashMap<>(columns);
     augment = List.copyOf(augment);
     if (folds.isPresent() && test.isPresent()) {
@@ -55,16 +58,16 @@ public record TableRecipe(
     }
   }
 
-  /// The recipe that follows from a file and a column alone.
-  public static TableRecipe of(Path csv, String target) {
-    return new TableRecipe(named(csv), csv, target, BadRows.REFUSE, Map.of(), OptionalInt.empty(), OptionalDouble.empty(),
+  /// The recipe that follows from a file, or a query, and a column alone.
+  public static TableRecipe of(Optional<Path> file, Optional<String> query, String target) {
+    return new TableRecipe(named(file), file, query, target, BadRows.REFUSE, Map.of(), OptionalInt.empty(), OptionalDouble.empty(),
         TableSettings.usual(USUAL_SEED), List.of());
   }
 
   /// A run's name: the file's, with what names of folders can't have left out.
-  private static String named(Path csv) {
-    String name = csv.getFileName().toString().replaceFirst("\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]", "-")
-        .replaceFirst("^[^A-Za-z0-9]+", "");
+  private static String named(Optional<Path> file) {
+    String name = file.map(path -> path.getFileName().toString().replaceFirst("\\.gz$", "").replaceFirst("\\.[^.]*$", "")).orElse("query")
+        .replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
     return name.isEmpty() ? "table" : name.substring(0, Math.min(64, name.length()));
   }
 
@@ -79,19 +82,20 @@ public record TableRecipe(
 
   private static TableRecipe of(Value.Keyed keyed, String source) {
     Entry top = new Entry("recipe", keyed.values(), new Place(source, 0)).takingNamed(KEYS);
-    Entry table = Entry.options("table", keyed.values().get("table")).takingNamed("csv", "target", "skipBadRows");
+    Entry table = Entry.options("table", keyed.values().get("table")).takingNamed("file", "query", "target", "skipBadRows");
     if (top.has("group") && top.has("time")) {
       throw top.options().get("time").where().error("rows are split by group or by time, not both");
     }
     try {
-      Path csv = Path.of(table.text("csv"));
+      Optional<Path> file = table.has("file") ? Optional.of(Path.of(table.text("file"))) : Optional.empty();
+      Optional<String> query = table.has("query") ? Optional.of(table.text("query")) : Optional.empty();
       TableSettings usual = TableSettings.usual(USUAL_SEED);
       Map<String, List<String>> columns = new LinkedHashMap<>();
       if (top.has("columns")) {
         Entry named = Entry.options("columns", top.options().get("columns"));
         named.options().forEach((column, value) -> columns.put(column, words(named, column, value)));
       }
-      return new TableRecipe(top.text("name", named(csv)), csv, table.text("target"),
+      return new TableRecipe(top.text("name", named(file)), file, query, table.text("target"),
           table.flag("skipBadRows", false) ? BadRows.SKIP : BadRows.REFUSE, columns,
           top.has("folds") ? OptionalInt.of(top.integer("folds")) : OptionalInt.empty(),
           top.has("test") ? OptionalDouble.of(top.number("test")) : OptionalDouble.empty(),
@@ -117,6 +121,12 @@ public record TableRecipe(
     return value instanceof Value.Items ? columns.texts(column) : List.of(columns.text(column));
   }
 
+  /// With other rows of the same columns, if they are given.
+  public TableRecipe reading(Optional<Path> otherFile, Optional<String> otherQuery) {
+    boolean other = otherFile.isPresent() || otherQuery.isPresent();
+    return other ? new TableRecipe(name, otherFile, otherQuery, target, badRows, columns, folds, test, settings, augment) : this;
+  }
+
   /// What a command line says instead.
   public TableRecipe with(
       Map<String, List<String>> otherColumns, OptionalInt otherFolds, OptionalDouble otherTest, Optional<Splits.By> by, Optional<Long> seed,
@@ -125,14 +135,14 @@ public record TableRecipe(
     all.putAll(otherColumns);
     boolean said = otherFolds.isPresent() || otherTest.isPresent();
     TableSettings s = settings;
-    return new TableRecipe(name, csv, target, skipBadRows ? BadRows.SKIP : badRows, all, said ? otherFolds : folds, said ? otherTest : test,
+    return new TableRecipe(name, file, query, target, skipBadRows ? BadRows.SKIP : badRows, all, said ? otherFolds : folds, said ? otherTest : test,
         new TableSettings(seed.orElse(s.seed()), by.orElse(s.by()), Map.of(), s.target(), s.members(), s.units(), s.learningRate(),
             s.weightDecay(), s.dropout(), s.steps(), Optional.empty()), augment);
   }
 
   /// The recipe with these columns, as they were found.
   public TableRecipe withColumns(Map<String, List<String>> found) {
-    return new TableRecipe(name, csv, target, badRows, found, folds, test, settings, augment);
+    return new TableRecipe(name, file, query, target, badRows, found, folds, test, settings, augment);
   }
 
   /// What part of the rows is tested on, if there are no folds.
@@ -159,7 +169,8 @@ public record TableRecipe(
     Map<String, Object> plain = new LinkedHashMap<>();
     plain.put("name", name);
     Map<String, Object> table = new LinkedHashMap<>();
-    table.put("csv", csv.toString());
+    file.ifPresent(path -> table.put("file", path.toString()));
+    query.ifPresent(sql -> table.put("query", sql));
     table.put("target", target);
     table.put("skipBadRows", badRows == BadRows.SKIP);
     plain.put("table", table);

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 
 /// Rows of typed columns, as numbers in a file that is mapped into memory: the heap holds none of them.
 ///
-/// A file is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
+/// A source is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
 /// temporary file, which is deleted when Java ends at the latest.
 ///
-/// @param columns in the file's order
+/// @param columns in the source's order
 /// @param width how many numbers a row has
 /// @param skipped what is wrong with the first rows that were left out, at most [#MOST_TOLD]
 /// @param skippedRows how many were left out
@@ -37,7 +37,7 @@ public record Table(List<Column> columns, int width, int rows, MemorySegment num
     skipped = List.copyOf(skipped);
   }
 
-  /// Reads a file to learn to predict one of its columns. Rows whose target is missing are bad rows.
+  /// Reads rows to learn to predict one of its columns. Rows whose target is missing are bad rows.
   ///
   /// @throws GradusException if there is no such column, or a row is bad and to be refused: its line, the column and the value
   public static Table read(RowSource source, String target, BadRows badRows) {
@@ -112,9 +112,9 @@ public record Table(List<Column> columns, int width, int rows, MemorySegment num
   ///
   /// @throws GradusException with the column and the value, if one can't be read
   private static void encode(List<Column> columns, RowSource.Row row, int target, float[] into) {
-    if (row.fields().size() != columns.size()) {
-      throw new GradusException("expected " + columns.size() + " fields, not " + row.fields().size());
-    }
+    row.wrong().ifPresent(why -> {
+      throw new GradusException(why);
+    });
     int at = 0;
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).encode(row.fields().get(c), into, at);
