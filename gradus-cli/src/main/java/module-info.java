@@ -3,6 +3,7 @@ module dev.gradus.cli {
   requires dev.gradus.core;
   requires dev.gradus.data;
   requires java.logging;
+  requires dev.gradus.plot;
   requires java.management;
   requires java.sql;
   requires jdk.management;

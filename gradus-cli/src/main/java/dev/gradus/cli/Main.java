@@ -23,7 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "gradus",
     description = "Deep learning in plain Java: define, train, test and use neural networks.",
     subcommands = {
-      TrainCommand.class, VerifyCommand.class, EvaluateCommand.class, PredictCommand.class, SummaryCommand.class,
+      TrainCommand.class, VerifyCommand.class, EvaluateCommand.class, ReportCommand.class, PredictCommand.class, SummaryCommand.class,
       RecipesCommand.class, ListCommand.class, BenchCommand.class, DataCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -53,14 +53,16 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     CtrlC.listen(() -> stop.set(true));
     double[] scores = new double[3];
     double[] importance = {};
+    TableReport page = new TableReport();
     long learned = System.nanoTime();
     TableFit.Fitted fitted = null;
     try {
       for (int part = 0; part < splits.size(); part++) {
         screen.note(crossed ? "Fold " + (part + 1) + " of " + splits.size() + "…" : "Training…");
         Splits.Split split = splits.get(part);
-        fitted = fit.train(split.train(), stop::get);
+        fitted = crossed ? fit.train(split.train(), stop::get) : fit.train(split.train(), stop::get, page);
         stopped(fitted, fit, run, part);
+        page.tested(split.test(), fitted.model().predictions(fit.examples(split.test()), execution));
         TableFit.Score one = fit.score(fitted, split);
         run.append(line(part + 1, one, fitted, split));
         scores[0] += one.score() / splits.size();
@@ -70,7 +72,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       }
       if (crossed) {
         screen.note("Training on all rows…");
-        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), stop::get);
+        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), stop::get, page);
         stopped(fitted, fit, run, splits.size());
       }
     } catch (DivergenceException diverged) {
@@ -78,8 +80,16 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
     save(fitted.model(), fit, run);
+    Map<String, Double> importances = byName(fit.inputs(), importance);
+    String measure = fit.classifies() ? "accuracy" : "R²";
+    Path report = page.write(run, table, recipe.target(), fit.inputs(), fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
+        text(scores[0]), fit.classifies() ? "Majority" : "Mean alone", text(scores[1]), "Linear model", text(scores[2]), "Parameters",
+        Figures.count(fitted.model().parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
+        "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + fit.inputs().size()
+            + " columns; tested on rows that were not learned from.", importances);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
+    result.put("report", report.toString());
     result.put((crossed ? "cv" : "test") + "_score", scores[0]);
     result.put("measure", fit.classifies() ? "accuracy" : "r2");
     result.put("baseline_score", scores[1]);
@@ -89,14 +99,16 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     result.put("skipped_rows", table.skippedRows());
     result.put("skipped", table.skipped());
     result.put("reading_rows_per_second", table.rows() / reading);
-    result.put("importance", byName(fit.inputs(), importance));
+    result.put("importance", importances);
     result.put("seconds", seconds);
     result.put("parameters", fitted.model().parameters());
     result.put("weights_sha256", fitted.model().weightsSha256());
-    say(screen, fit, scores, importance);
+    say(screen, fit, measure, scores, importance);
     screen.say("Trained for " + Figures.duration(seconds));
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + report);
     screen.say("Next: ./gradus predict " + run.path() + " new.csv --out scored.csv");
+    screen.say("      ./gradus train " + run.recipeFile() + "    # again, or after a change");
     return result;
   }
 
@@ -139,8 +151,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     return byName;
   }
 
-  private void say(Screen screen, TableFit fit, double[] scores, double[] importance) {
-    String measure = fit.classifies() ? "accuracy" : "R²";
+  private void say(Screen screen, TableFit fit, String measure, double[] scores, double[] importance) {
     screen.say("");
     screen.say((recipe.folds().isPresent() ? "Cross-validated " : "Test ") + measure + ": " + text(scores[0]) + "; "
         + (fit.classifies() ? "majority " : "mean ") + text(scores[1]) + ", linear model " + text(scores[2]));

@@ -9,8 +9,9 @@ import dev.gradus.cli.recipe.Source;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
-import dev.gradus.train.DivergenceException;
+import dev.gradus.train.Checkpoints;
 import dev.gradus.train.LearningRateFinder;
+import dev.gradus.train.Trainer;
 import dev.gradus.train.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --resume runs/digits-1", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
       "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
     })
 final class TrainCommand implements Action {
@@ -72,6 +73,13 @@ final class TrainCommand implements Action {
   @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")
   private Optional<Integer> size = Optional.empty();
 
+  @Option(names = "--resume", paramLabel = "RUN",
+      description = "Go on with an interrupted run from its last checkpoint, to the bits that it would have had.")
+  private Optional<Path> resume = Optional.empty();
+
+  @Mixin
+  private CheckpointOptions checkpointOptions;
+
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to make the run folder; runs by default.")
   private Optional<Path> out = Optional.empty();
 
@@ -79,17 +87,20 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    Optional<TableTraining> training = table.training(recipe, data, seed, out.orElse(RunFolder.USUAL_PARENT), epochs.isPresent()
-        || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent());
-    if (training.isPresent()) {
-      return training.get().run(screen, Compute.on(threads, screen));
+    Optional<TableTraining> ofTable = table.training(recipe, data, seed, out.orElse(RunFolder.USUAL_PARENT), epochs.isPresent()
+        || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent() || resume.isPresent() || checkpointOptions.given());
+    if (ofTable.isPresent()) {
+      return ofTable.get().run(screen, Compute.on(threads, screen));
     }
-    Recipe resolved = resolved();
+    Optional<EarlierRun> earlier = earlier();
+    Recipe resolved = earlier.isPresent() ? earlier.get().recipe() : resolved();
     Execution execution = Compute.on(threads, screen);
-    Blueprint blueprint = Blueprint.of(resolved);
+    Blueprint blueprint = Blueprint.of(earlier.isPresent() && data.isPresent() ? resolved.withFolder(data.get()) : resolved);
     Source source = blueprint.source();
     Path parent = out.orElse(RunFolder.USUAL_PARENT);
-    if (!findLearningRate) {
+    // A wrong option is found before there is anything to wait for.
+    checkpointOptions.in(parent);
+    if (!findLearningRate && earlier.isEmpty()) {
       RunFolder.prepare(parent);
     }
     source.check();
@@ -119,31 +130,39 @@ final class TrainCommand implements Action {
       return RateReport.of(LearningRateFinder.usual().sweep(blueprint.trainer(model, execution), training)).say(screen);
     }
 
-    RunFolder run = RunFolder.create(parent, resolved.name());
-    run.write(resolved);
-    Receipt receipt = Receipt.begin(run.recipe().yaml(), training);
-    TrainingReport report;
+    Receipt receipt = Receipt.begin(resolved.yaml(), training);
+    earlier.ifPresent(kept -> kept.check(receipt));
+    RunFolder run = earlier.isPresent() ? earlier.get().folder() : RunFolder.create(parent, resolved.name());
+    if (earlier.isEmpty()) {
+      run.write(resolved);
+    }
+    Optional<Checkpoints> checkpoints = checkpointOptions.in(run.checkpoints());
+    checkpoints.ifPresent(_ -> screen.note("Should it be interrupted, gradus train --resume " + run.path() + " goes on with it"));
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));
+    TrainingReport report;
     EpochLog log;
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
-      progress.begin(1, resolved.epochs(), training.size() - held);
-      log = new EpochLog(run, progress, stop, receipt);
-      report = blueprint.trainer(model, execution).listener(log).fit(training);
-    } catch (DivergenceException diverged) {
-      throw new Diverged(diverged, run);
+      log = new EpochLog(run, resolved, progress, stop, screen, receipt, earlier.flatMap(EarlierRun::receipt));
+      Trainer trainer = blueprint.trainer(model, execution).listener(log);
+      checkpoints.ifPresent(trainer::checkpoints);
+      report = log.fit(earlier.isPresent() ? trainer.resume() : trainer, training);
     }
-    receipt.write(run);
+    log.writeReceipt();
     model.save(run.modelFile());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
+    log.resumedAt().ifPresent(step -> result.put("resumed_at_step", step));
     if (report.stopped().isPresent() && !report.stoppedEarly()) {
       put(result, report, model, training.size() - held, held, memory, execution);
       throw new Stopped(report.stopped().get() + " after step " + report.steps() + ", in epoch "
-          + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path(), result);
+          + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path()
+          + (checkpoints.isPresent() ? "; gradus train --resume " + run.path() + " goes on with it" : ""), result);
     }
     Dataset test = source.test(resolved.seed());
     Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
+    Path page = RunReport.write(run, model, test, evaluation, execution);
+    result.put("report", page.toString());
     result.put("warnings", log.warnings().stream().map(Diverged::report).toList());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
     result.put("test_metrics", evaluation.metrics());
@@ -169,6 +188,22 @@ final class TrainCommand implements Action {
     Memory memory = blueprint.memory(model, like, count, execution);
     Compute.requireHeap(memory, "a training step with batch size " + Math.min(blueprint.recipe().batchSize(), count));
     return memory;
+  }
+
+  /// The run that is to go on, with which a recipe's options have no meaning: it goes on as it began.
+  private Optional<EarlierRun> earlier() throws IOException {
+    if (resume.isEmpty()) {
+      return Optional.empty();
+    }
+    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || seed.isPresent() || findLearningRate
+        || out.isPresent()) {
+      throw new GradusException("--resume RUN goes on with a run as it began, to the same bits: it takes --threads, --data,"
+          + " --checkpoint-every and --keep-checkpoints, but no recipe and none of its options");
+    }
+    if (checkpointOptions.in(resume.get()).isEmpty()) {
+      throw new GradusException("--resume goes on with a run's checkpoints, so --keep-checkpoints is at least 1");
+    }
+    return Optional.of(EarlierRun.open(resume.get()));
   }
 
   private Recipe resolved() {
@@ -230,6 +265,7 @@ final class TrainCommand implements Action {
       screen.say("");
     });
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + RunReport.file(run));
     screen.say("Next: ./gradus predict " + run.path() + " " + exampleInput(training));
     screen.say("      ./gradus evaluate " + run.path());
   }

@@ -5,7 +5,6 @@ import dev.gradus.json.Json;
 import dev.gradus.json.JsonException;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +30,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static final int MAX_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
 
-  void write(Path file) throws IOException {
+  void write(OutputStream out) throws IOException {
     Map<String, Json> header = new LinkedHashMap<>();
     Map<String, Json> texts = new LinkedHashMap<>();
     metadata.forEach((name, text) -> texts.put(name, Json.of(text)));
@@ -52,12 +51,10 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     // Spaces up to a multiple of eight keep the numbers aligned.
     text.repeat(" ", (8 - plain.length % 8) % 8);
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.length).array());
-      out.write(bytes);
-      for (Tensor tensor : tensors.values()) {
-        writeFloats(tensor.floats(), out);
-      }
+    out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.length).array());
+    out.write(bytes);
+    for (Tensor tensor : tensors.values()) {
+      writeFloats(tensor.floats(), out);
     }
   }
 

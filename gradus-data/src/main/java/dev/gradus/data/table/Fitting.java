@@ -9,9 +9,11 @@ import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizers;
 import dev.gradus.optimizer.Schedules;
 import dev.gradus.random.Seed;
+import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -26,7 +28,9 @@ import java.util.stream.IntStream;
 /// join models; Krogh and Vedelsby 1995, "Neural network ensembles, cross validation, and active learning", for predicting by the mean
 /// of the members. Deviation: one factor in 0, 0.1 … 1, and 0 unless the gain is more than one standard error, the rule of Breiman et
 /// al. 1984, "Classification and regression trees", section 3.4.3.
-record Fitting(TableRows rows, Preparation preparation, int[] parts, TableSettings settings, Execution execution, BooleanSupplier stop) {
+record Fitting(
+    TableRows rows, Preparation preparation, int[] parts, TableSettings settings, Execution execution, BooleanSupplier stop,
+    Optional<Listener> listener) {
   private static final int SMALL = 4000;
   private static final long MOST_NUMBERS = 20_000_000;
 
@@ -284,6 +288,7 @@ record Fitting(TableRows rows, Preparation preparation, int[] parts, TableSettin
         .optimizer(Optimizers.adamW(settings.learningRate(), 0.9, 0.999, 1e-8, settings.weightDecay()))
         .schedule(Schedules.cosine()).epochs(epochs).batchSize(batch).seed(Seed.seed(settings.seed())).execution(execution).listener(watch);
     settings.augmentation().ifPresent(trainer::augmentation);
+    listener.ifPresent(hearing -> trainer.gradientNorms(true).listener(hearing));
     trainer.fit(lessons);
     watch.restore(model);
     return new Taught(model, watch, watch.bestEpoch, stop.getAsBoolean());

@@ -2,10 +2,12 @@ package dev.gradus.data.table;
 
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
+import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Model;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
+import dev.gradus.train.Listener;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +146,23 @@ public final class TableFit {
   ///
   /// @param stop asked after each step whether to come to an end; the model then has what it learned so far
   public Fitted train(int[] rows, BooleanSupplier stop) {
+    return train(rows, stop, Optional.empty());
+  }
+
+  /// Learns from some rows; `listener` hears of the members' training, with its gradients' norms.
+  public Fitted train(int[] rows, BooleanSupplier stop, Listener listener) {
+    return train(rows, stop, Optional.of(listener));
+  }
+
+  private Fitted train(int[] rows, BooleanSupplier stop, Optional<Listener> listener) {
     Preparation preparation = Preparation.learn(table, inputs, rows, transforms);
     int[] parts = splits.parts(rows, settings.members(), "members");
-    return new Fitting(rows(rows), preparation, parts, settings, execution, stop).learn();
+    return new Fitting(rows(rows), preparation, parts, settings, execution, stop, listener).learn();
+  }
+
+  /// Some rows as examples of a model that was learned here.
+  public Dataset examples(int[] rows) {
+    return rows(rows);
   }
 
   /// The score on a split's test rows of what was learned from the others.
