@@ -65,13 +65,12 @@ final class TableReport implements Listener {
         .map(Map.Entry::getKey).toList();
     List<String> names = new ArrayList<>(List.of("row"));
     names.addAll(shown);
-    int[] places = shown.stream().mapToInt(table::index).toArray();
     Sight sight = new Sight.Fields(names, i -> {
       List<String> words = new ArrayList<>(List.of(String.valueOf(all[i] + 1)));
-      IntStream.of(places).forEach(place -> words.add(words(table.columns().get(place), table.at(all[i], place))));
+      shown.forEach(name -> words.add(words(table.column(name), table.at(all[i], table.slot(name)))));
       return words;
     });
-    List<String> classes = table.columns().get(table.index(target)) instanceof Column.Category category ? category.levels() : List.of();
+    List<String> classes = table.column(target) instanceof Column.Category category ? category.levels() : List.of();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Made by", Receipt.currentVersion());
     facts.put("Weights, SHA-256", model.weightsSha256());
@@ -89,6 +88,7 @@ final class TableReport implements Listener {
     return switch (column) {
       case Column.Category category -> category.levels().get((int) value);
       case Column.Date _ -> LocalDate.ofEpochDay((long) Math.floor(value)).toString();
+      case Column.Text _ -> "a text";
       case Column.Number _, Column.Ignored _ -> Numbers.text(value);
     };
   }

@@ -35,8 +35,9 @@ final class Hostile {
   static final Screen SILENT = new Screen(
       new PrintStream(OutputStream.nullOutputStream()), new PrintStream(OutputStream.nullOutputStream()), true);
   static final String COLUMNS = """
-      {"inputs":[{"name":"size","kind":"number","decimal_comma":false},{"name":"town","kind":"category","levels":["Bern","Basel"]}],\
-      "target":{"name":"price","kind":"category","levels":["low","high"]}}
+      input,size,number,.
+      input,town,category,Bern,Basel
+      target,price,category,low,high
       """;
   private static final int LONGEST_LINE = 12_000;
   private static final long SECOND = 1_000_000_000;
@@ -166,13 +167,19 @@ final class Hostile {
     model.evaluate(Toys.moons(3, 0, 1), execution);
   }
 
+  /// A model that says that it takes such columns.
+  static Model tableModel(String columns) {
+    Model model = Model.create(Layers.dense(2), Shape.of(2), Seed.seed(1));
+    model.note("table", columns);
+    return model;
+  }
+
   /// A run that was trained on a table, in a folder beside the file.
   static Path tableRun(Path folder) throws IOException {
     Path run = folder.resolve("run");
     if (!Files.isDirectory(run)) {
       Files.createDirectory(run);
-      Files.writeString(run.resolve("columns.json"), COLUMNS);
-      Model.create(Layers.dense(2), Shape.of(2), Seed.seed(1)).save(run.resolve("model.gradus"));
+      tableModel(COLUMNS).save(run.resolve("model.gradus"));
     }
     return run;
   }

@@ -21,6 +21,7 @@ import dev.gradus.data.Toys;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.data.table.CsvFile;
 import dev.gradus.data.table.Table;
+import dev.gradus.data.table.TableModel;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.layer.Layer;
 import dev.gradus.loss.Losses;
@@ -265,7 +266,7 @@ enum HostileFormat {
     @Override
     void read(Path file) throws IOException {
       Path run = Hostile.tableRun(file.getParent());
-      new TablePrediction(run, file, run.resolve("scored.csv")).run(Hostile.SILENT);
+      new TablePrediction(run, TableModel.load(run.resolve("model.gradus")), file, run.resolve("scored.csv")).run(Hostile.SILENT);
     }
 
     @Override
@@ -361,11 +362,11 @@ enum HostileFormat {
       return mended;
     }
   },
-  /// The columns of a table's run.
-  COLUMNS("columns.json", 1 << 20, 128) {
+  /// The columns of a table, as a model's file notes them.
+  COLUMNS("columns.csv", 1 << 20, 128) {
     @Override
     void read(Path file) throws IOException {
-      TableColumns.read(file.getParent());
+      TableModel.of(Hostile.tableModel(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -204,9 +204,10 @@ class KnownAttacksTest {
   void aRunWhoseColumnsDontFitItsModelIsRefused() throws IOException {
     Path run = Hostile.tableRun(folder);
     Path csv = Files.writeString(folder.resolve("new.csv"), "size,town\n1,Bern\n");
-    Files.writeString(run.resolve("columns.json"), Hostile.COLUMNS.replace("[\"low\",\"high\"]", "[]"));
+    Path file = run.resolve("model.gradus");
+    Hostile.tableModel(Hostile.COLUMNS.replace(",low,high", "")).save(file);
     assertThat(gradus("predict", run.toString(), csv.toString(), "--out", folder.resolve("o.csv").toString()).line())
-        .isEqualTo("gradus: " + run.resolve("columns.json") + " is damaged: \"price\" has 0 levels, but the model gives 2 numbers");
+        .isEqualTo("gradus: the model is damaged: it doesn't say rightly which columns it takes");
   }
 
   @Test

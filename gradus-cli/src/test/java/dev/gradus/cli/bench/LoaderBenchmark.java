@@ -43,11 +43,11 @@ final class LoaderBenchmark {
         Turn first = turn(round % 2 == 0 ? memory : augmented, seconds);
         Turn second = turn(round % 2 == 0 ? augmented : memory, seconds);
         Turn without = round % 2 == 0 ? first : second;
-        Turn with = round % 2 == 0 ? second : first;
-        speeds.add(with.rate() / without.rate());
-        times.add(without.processor() / with.processor());
+        Turn changing = round % 2 == 0 ? second : first;
+        speeds.add(changing.rate() / without.rate());
+        times.add(without.processor() / changing.processor());
         System.out.printf(Locale.ROOT, "round %d: memory %.0f images/s, %.0f µs of processor time an image; augmented %.0f, %.0f%n", round + 1,
-            without.rate(), without.processor(), with.rate(), with.processor());
+            without.rate(), without.processor(), changing.rate(), changing.processor());
       }
       double loader = Arrays.stream(beans.getThreadInfo(beans.getAllThreadIds())).filter(info -> info != null && info.getThreadName().startsWith("gradus-loader"))
           .mapToDouble(info -> beans.getThreadCpuTime(info.getThreadId()) * 1e-9).sum();
