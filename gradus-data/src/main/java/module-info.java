@@ -3,10 +3,13 @@ module dev.gradus.data {
   requires transitive dev.gradus.core;
   // ImageIO, for pictures to predict from.
   requires java.desktop;
+  // HttpClient, for named sets.
+  requires java.net.http;
   requires de.siegmar.fastcsv;
 
   exports dev.gradus.data;
   exports dev.gradus.data.augment;
   exports dev.gradus.data.digits;
+  exports dev.gradus.data.named;
   exports dev.gradus.data.table;
 }
