@@ -9,6 +9,7 @@ module dev.gradus.data {
 
   exports dev.gradus.data;
   exports dev.gradus.data.augment;
+  exports dev.gradus.data.describe;
   exports dev.gradus.data.digits;
   exports dev.gradus.data.named;
   exports dev.gradus.data.table;

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
+      "  gradus data fetch iris && gradus train --csv iris --target species"
     })
 final class TrainCommand implements Action {
   @Mixin
@@ -41,7 +42,7 @@ final class TrainCommand implements Action {
       description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: --csv and --target.")
   private Optional<String> recipe = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "A table with a header to learn from, with no recipe.")
+  @Option(names = "--csv", paramLabel = "FILE", description = "A table with a header to learn from, with no recipe; or the name of one that gradus data fetch brought.")
   private Optional<Path> csv = Optional.empty();
 
   @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table to learn to predict.")
@@ -170,7 +171,7 @@ final class TrainCommand implements Action {
     if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || data.isPresent()) {
       throw new GradusException("--csv goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
     }
-    return new TableTraining(csv.orElseThrow(),
+    return new TableTraining(NamedFile.table(csv.orElseThrow()),
         target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict")),
         folds.isPresent() ? OptionalInt.of(folds.get()) : OptionalInt.empty(), skipBadRows ? BadRows.SKIP : BadRows.REFUSE,
         seed.orElse(42L), out.orElse(RunFolder.USUAL_PARENT));

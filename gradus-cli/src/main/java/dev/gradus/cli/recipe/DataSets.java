@@ -3,6 +3,8 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.Toys;
 import dev.gradus.data.digits.Digits;
+import dev.gradus.data.named.Contents;
+import dev.gradus.data.named.NamedSets;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.nio.file.Path;
@@ -18,7 +20,8 @@ import java.util.Set;
 ///
 /// `digits`, `spirals`, `moons`, `circles` and `xor` are generated: `train` and `test` count their examples; the toys
 /// have `noise`, the spirals also `classes`. `idx` is read from `folder`; `classes` lists its names, and `shape` says
-/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data.
+/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data. The images among the
+/// [NamedSets], such as `mnist`, are read from `folder`, or else from where `gradus data fetch` puts them.
 final class DataSets {
   private static final int TOY_TRAIN_COUNT = 2_000;
   private static final int TOY_TEST_COUNT = 500;
@@ -29,9 +32,17 @@ final class DataSets {
       .addNamed("spirals", DataSets::spirals, "train", "test", "noise", "classes")
       .addNamed("moons", entry -> toy(entry, Toys::moons), "train", "test", "noise")
       .addNamed("circles", entry -> toy(entry, Toys::circles), "train", "test", "noise")
-      .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise");
+      .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise")
+      .addAll(named());
 
   private DataSets() {}
+
+  private static Catalogue<Source> named() {
+    Catalogue<Source> catalogue = new Catalogue<>("data set");
+    NamedSets.sets().stream().filter(set -> set.contents() instanceof Contents.Images).forEach(set -> catalogue.addNamed(set.name(),
+        entry -> new Source.Named(set, folder(entry), entry.where()), "folder"));
+    return catalogue;
+  }
 
   /// The set that `value` writes, named by the entry's name.
   static Entry entry(Value value) {
@@ -56,7 +67,7 @@ final class DataSets {
   }
 
   static Entry inFolder(Entry data, Path folder) {
-    if (!data.name().equals("idx")) {
+    if (!data.name().equals("idx") && NamedSets.named(data.name()).isEmpty()) {
       throw new GradusException("the data set " + data.name() + " is generated: it takes no folder");
     }
     return data.with("folder", new Value.Text(folder.toString(), Place.OUTSIDE));
@@ -113,7 +124,7 @@ final class DataSets {
       }
     }
     List<Integer> lengths = entry.integers("shape", 3);
-    Optional<Path> folder = entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    Optional<Path> folder = folder(entry);
     if (lengths.isEmpty()) {
       return new Source.Folder(folder, classes, Optional.empty(), entry.where());
     }
@@ -123,5 +134,9 @@ final class DataSets {
     Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
     return new Source.Folder(
         folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT, false)), entry.where());
+  }
+
+  private static Optional<Path> folder(Entry entry) {
+    return entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /// Fetches a file by HTTP into `NAME.part`, going on where an earlier attempt broke off, checks it, and gives it its name.
@@ -78,7 +79,7 @@ record Download(Duration pause, Duration patience) {
         }
       }
       if (!done) {
-        throw new Failed(nobody, String.join("; ", reasons));
+        throw new Failed(nobody, reasons.stream().distinct().collect(Collectors.joining("; ")));
       }
     } catch (Failed failed) {
       if (Files.size(part) == 0) {

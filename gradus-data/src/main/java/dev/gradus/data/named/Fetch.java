@@ -124,10 +124,17 @@ public final class Fetch {
 
   private GradusException byHand(NamedSet set, Download.Failed failed) {
     List<Remote> missing = shelf.missing(set);
-    String files = missing.stream().map(file -> file.name() + " (" + file.places().getFirst()
-        + Shelf.size(file.bytes()).map(size -> ", " + size).orElse("") + ")").collect(Collectors.joining(", "));
     return new GradusException("can't fetch " + set.name() + ": " + failed.getMessage() + (failed.nobody ? " (is there a network?)" : "") + ". Put "
-        + files + " into " + shelf.fetchedFolder(set) + " by other means, and the same command checks and takes "
+        + toPut(missing) + " into " + shelf.fetchedFolder(set) + " by other means, and the same command checks and takes "
         + (missing.size() == 1 ? "it" : "them"));
+  }
+
+  /// The files and where they are, their common address but once.
+  private static String toPut(List<Remote> files) {
+    String base = files.getFirst().places().getFirst().resolve(".").toString();
+    if (files.size() > 1 && files.stream().allMatch(file -> file.places().getFirst().toString().equals(base + file.name()))) {
+      return Shelf.names(files) + " (from " + base + ")";
+    }
+    return files.stream().map(file -> file.name() + " (" + file.places().getFirst() + ")").collect(Collectors.joining(", "));
   }
 }

@@ -4,6 +4,7 @@ import dev.gradus.GradusException;
 import dev.gradus.data.Cifar;
 import dev.gradus.data.Idx;
 import dev.gradus.dataset.Dataset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -62,7 +63,7 @@ public record NamedSet(
         }
       }
       case Contents.Rows rows -> {
-        if (!java.nio.file.Files.isRegularFile(folder.resolve(rows.file()))) {
+        if (!Files.isRegularFile(folder.resolve(rows.file()))) {
           throw new GradusException("there is no file " + folder.resolve(rows.file()));
         }
       }

@@ -63,9 +63,10 @@ public record Shelf(Path root, Optional<Path> own) {
     return root.resolve(set.folder());
   }
 
-  /// Whether the set can be read at once, looking at names and sizes alone.
+  /// Whether the set can be read at once, looking at names alone.
   public boolean has(NamedSet set) {
-    return inOwn(set).isPresent() || made(set) || set.files().stream().allMatch(file -> Files.isRegularFile(fetchedFolder(set).resolve(file.name())));
+    return own.filter(path -> Files.isDirectory(path.resolve(set.name()))).isPresent() || made(set)
+        || set.files().stream().allMatch(file -> Files.isRegularFile(fetchedFolder(set).resolve(file.name())));
   }
 
   /// Whether the ready files are in the cache.

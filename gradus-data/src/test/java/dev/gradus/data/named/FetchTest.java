@@ -80,7 +80,7 @@ class FetchTest {
   }
 
   private String byHand(String why, String place) {
-    return "can't fetch pairs: " + why + ". Put pairs.csv (" + place + "pairs.csv, 300.0 kB) into " + root.resolve("pairs")
+    return "can't fetch pairs: " + why + ". Put pairs.csv (" + place + "pairs.csv) into " + root.resolve("pairs")
         + " by other means, and the same command checks and takes it";
   }
 
@@ -246,6 +246,16 @@ class FetchTest {
     assertThat(file).as("is the user's").hasBinaryContent(other);
     Files.write(file, CONTENT);
     assertThat(fetch(set, Fetch.Watcher.SILENT)).isEqualTo(new Fetch.Fetched(root.resolve("pairs"), List.of(), List.of("pairs.csv")));
+  }
+
+  @Test
+  void namesTheCommonAddressOfSeveralFilesOnce() {
+    URI nowhere = URI.create("http://127.0.0.1:1/sets/");
+    List<Remote> files = Stream.of("a.gz", "b.gz").map(name -> new Remote(name, List.of(nowhere.resolve(name), nowhere.resolve("x/" + name)),
+        OptionalLong.of(9), SUM)).toList();
+    assertThat(refusal(new NamedSet("two", "two", "home", "none", "two", files, new Making.AsFetched(List.of("a.gz", "b.gz")),
+        new Contents.Rows("a.gz", "y", 1)))).isEqualTo("can't fetch two: no connection to 127.0.0.1 (is there a network?). Put a.gz, b.gz"
+            + " (from http://127.0.0.1:1/sets/) into " + root.resolve("two") + " by other means, and the same command checks and takes them");
   }
 
   @Test
