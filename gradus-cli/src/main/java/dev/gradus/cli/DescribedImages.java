@@ -50,6 +50,10 @@ record DescribedImages(Dataset train, Optional<Dataset> test) {
     if (Files.exists(folder.resolve("train.bin"))) {
       return new DescribedImages(Cifar.train100(folder), Optional.of(Cifar.test100(folder)));
     }
+    if (Stream.of("-", ".").allMatch(dash -> Stream.of("", ".gz").noneMatch(end -> Files.exists(folder.resolve("train-images" + dash + "idx3-ubyte" + end))))) {
+      throw new GradusException("the folder " + folder + " holds no images that can be described: train-images-idx3-ubyte or .gz (IDX),"
+          + " data_batch_1.bin (CIFAR-10) or train.bin (CIFAR-100) would tell; a table is named by its file");
+    }
     Idx.check(folder);
     return new DescribedImages(Idx.train(folder), Optional.of(Idx.test(folder)));
   }
@@ -69,12 +73,17 @@ record DescribedImages(Dataset train, Optional<Dataset> test) {
     }
   }
 
-  /// Those of one IDX file, without labels; or labels alone, as numbers.
+  /// Those of one IDX file, without labels; or labels alone.
   static DescribedImages file(Path file) {
     Tensor read = Idx.read(file);
     int count = read.shape().length(0);
-    int rank = read.shape().rank();
-    Tensor inputs = rank == 1 || rank == 3 ? read.reshape(read.shape().append(Dim.of(1))) : read;
+    if (read.shape().rank() == 1) {
+      int[] labels = IntStream.range(0, count).map(i -> read.bytes()[i] & 0xff).toArray();
+      List<String> classes = IntStream.rangeClosed(0, IntStream.of(labels).max().orElse(0)).mapToObj(Integer::toString).toList();
+      return new DescribedImages(Dataset.of(Tensor.of(Shape.of(count, 1), new float[count]), Tensor.of(Shape.of(count), labels), classes),
+          Optional.empty());
+    }
+    Tensor inputs = read.shape().rank() == 3 ? read.reshape(read.shape().append(Dim.of(1))) : read;
     return new DescribedImages(Dataset.of(inputs, Tensor.of(Shape.of(count, 1), new float[count])), Optional.empty());
   }
 
@@ -84,12 +93,16 @@ record DescribedImages(Dataset train, Optional<Dataset> test) {
     report.put("path", name);
     report.put("kind", "images");
     report.put("shape", images.shape().toString());
+    boolean labelsAlone = train.inputShape().size() == 1;
     screen.say(name + ": " + images.parts().stream().map(part -> Figures.count(part.examples()) + " " + part.name())
-        .collect(Collectors.joining(", ")) + ", each " + images.shape());
+        .collect(Collectors.joining(", ")) + (labelsAlone ? ", labels alone" : ", each " + images.shape()));
     for (ImagesDescription.Part part : images.parts()) {
       report.put(part.name(), report(part));
       screen.say("");
       classes(screen, part);
+      if (labelsAlone) {
+        continue;
+      }
       ranges(screen, part);
       screen.say("  the same as an earlier one: " + Figures.count(part.duplicates())
           + (part.otherLabel() > 0 ? ", " + Figures.count(part.otherLabel()) + " of them with another label" : ""));
@@ -97,8 +110,10 @@ record DescribedImages(Dataset train, Optional<Dataset> test) {
         screen.say("  values that are no finite numbers: " + Figures.count(part.notFinite()));
       }
     }
-    screen.say("");
-    screen.say("Values that are the same in all: " + Figures.count(images.constant()) + " of " + Figures.count(images.shape().size()));
+    if (!labelsAlone) {
+      screen.say("");
+      screen.say("Values that are the same in all: " + Figures.count(images.constant()) + " of " + Figures.count(images.shape().size()));
+    }
     report.put("constant_values", images.constant());
     if (test.isPresent()) {
       screen.say("Test examples that are among the training examples too: " + Figures.count(images.inBoth()));

@@ -65,6 +65,9 @@ record DescribedTable(TableDescription table, Optional<String> target) {
       return column.first().get() + " to " + column.last().orElseThrow() + odd;
     }
     long present = table.rows() - table.uneven() - column.missing();
+    if (column.levels().isEmpty()) {
+      return column.exact() && column.distinct() == present && present > 1 ? "all different" : "";
+    }
     String levels = column.levels().stream().limit(SHOWN)
         .map(level -> GradusException.excerpt(level.name()) + " " + Figures.percent((double) level.count() / present))
         .collect(Collectors.joining(", "));
