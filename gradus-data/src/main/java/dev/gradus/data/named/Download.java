@@ -21,6 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +37,8 @@ import javax.net.ssl.SSLException;
 /// @param patience how long nothing may arrive
 record Download(Duration pause, Duration patience) {
   private static final int MOST_BREAKS = 5;
+  /// How often it is looked whether to stop.
+  private static final int LOOK_MILLIS = 50;
   private static final long MOST_UNKNOWN = 1L << 30;
   private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+|\\*)");
 
@@ -61,9 +67,9 @@ record Download(Duration pause, Duration patience) {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     List<String> reasons = new ArrayList<>();
     boolean nobody = true;
-    try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock lock = lock(out);
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(patience).build()) {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(patience).build();
+    try (FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock lock = lock(out)) {
       if (lock == null) {
         throw new GradusException("another command is fetching " + part + " just now; wait for it");
       }
@@ -86,6 +92,8 @@ record Download(Duration pause, Duration patience) {
         Files.delete(part);
       }
       throw failed;
+    } finally {
+      client.shutdownNow();
     }
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -176,7 +184,7 @@ record Download(Duration pause, Duration patience) {
       if (had > 0) {
         request.header("Range", "bytes=" + had + "-");
       }
-      HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = answer(request.build());
       try (InputStream body = response.body()) {
         long at = switch (response.statusCode()) {
           case 200 -> 0;
@@ -207,6 +215,23 @@ record Download(Duration pause, Duration patience) {
         out.truncate(at);
         out.position(at);
         read(body);
+      }
+    }
+
+    /// Waits for an answer as long as somebody waits for the file.
+    private HttpResponse<InputStream> answer(HttpRequest request) throws IOException, InterruptedException {
+      CompletableFuture<HttpResponse<InputStream>> asked = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+      while (true) {
+        try {
+          return asked.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          stopIfAsked();
+        } catch (ExecutionException failed) {
+          switch (failed.getCause()) {
+            case IOException broken -> throw broken;
+            case null, default -> throw new IOException(failed.getCause());
+          }
+        }
       }
     }
 
@@ -247,7 +272,7 @@ record Download(Duration pause, Duration patience) {
     private void guard(InputStream body, AtomicLong last) {
       try {
         while (!watcher.stopped() && System.nanoTime() - last.get() < patience.toNanos()) {
-          Thread.sleep(50);
+          Thread.sleep(LOOK_MILLIS);
         }
         body.close();
       } catch (InterruptedException | IOException _) {
