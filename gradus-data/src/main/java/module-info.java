@@ -5,7 +5,9 @@ module dev.gradus.data {
   requires java.desktop;
   // HttpClient, for named sets.
   requires java.net.http;
+  requires transitive java.sql;
   requires de.siegmar.fastcsv;
+  requires dev.hardwood.core;
 
   exports dev.gradus.data;
   exports dev.gradus.data.augment;

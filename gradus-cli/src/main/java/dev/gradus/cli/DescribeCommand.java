@@ -8,7 +8,7 @@ import dev.gradus.data.named.Contents;
 import dev.gradus.data.named.NamedSet;
 import dev.gradus.data.named.NamedSets;
 import dev.gradus.data.named.Shelf;
-import dev.gradus.data.table.CsvFile;
+import dev.gradus.data.table.RowSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /// `gradus data describe PATH`: what data are like.
 @Command(
     name = "describe",
-    description = "Tell what a table (CSV, TSV), a folder of images or a public data set is like: classes and their balance, ranges,"
+    description = "Tell what a table (CSV, TSV, JSON lines, Parquet), a folder of images or a public data set is like: classes and their balance, ranges,"
         + " missing values, what occurs twice, what is constant.",
     footer = {
       "", "Examples:", "  gradus data describe house.csv --target price --plot house.svg",
@@ -87,17 +87,17 @@ final class DescribeCommand implements Action {
 
   private Map<String, Object> table(Screen screen, Path path, Optional<String> learned) {
     plot.ifPresent(file -> requireEnding(file, ".svg", "a page of a table's columns is SVG"));
-    CsvFile csv = CsvFile.open(path);
-    learned.filter(column -> !csv.names().contains(column)).ifPresent(column -> {
-      throw new GradusException(path + " has no column \"" + column + "\"" + Nearest.hint(column, csv.names()) + "; it has "
-          + String.join(", ", csv.names()));
+    RowSource rows = TableInput.file(path).open();
+    learned.filter(column -> !rows.names().contains(column)).ifPresent(column -> {
+      throw new GradusException(path + " has no column \"" + column + "\"" + Nearest.hint(column, rows.names()) + "; it has "
+          + String.join(", ", rows.names()));
     });
     screen.note("Reading " + path + "…");
     long[] told = {System.nanoTime()};
-    TableDescription table = TableDescription.of(csv, rows -> {
+    TableDescription table = TableDescription.of(rows, read -> {
       if (System.nanoTime() - told[0] > TOLD_NANOS) {
         told[0] = System.nanoTime();
-        screen.note(Figures.count(rows) + " rows…");
+        screen.note(Figures.count(read) + " rows…");
       }
     });
     Map<String, Object> report = new DescribedTable(table, learned).tell(screen);

@@ -21,8 +21,7 @@ record DescribedTable(TableDescription table, Optional<String> target) {
   private static final int LONGEST = 30;
 
   Map<String, Object> tell(Screen screen) {
-    screen.say(table.path() + ": " + Figures.count(table.rows()) + " rows of " + table.columns().size() + " columns, "
-        + separated(table.separator()));
+    screen.say(table.path() + ": " + Figures.count(table.rows()) + " rows of " + table.columns().size() + " columns (" + table.form() + ")");
     screen.say("");
     int width = Math.clamp(table.columns().stream().mapToInt(column -> column.name().length()).max().orElse(0), 6, LONGEST);
     screen.say(String.format(Locale.ROOT, "%-" + width + "s  %-8s %9s %10s  %s", "COLUMN", "KIND", "MISSING", "DIFFERENT", "VALUES"));
@@ -32,26 +31,14 @@ record DescribedTable(TableDescription table, Optional<String> target) {
           (column.exact() ? "" : "~") + Figures.count(column.distinct()), values(column)));
     }
     screen.say("");
-    long even = table.rows() - table.uneven();
+    long good = table.rows() - table.wrong();
     screen.say("Duplicate rows: " + (table.exact() ? "" : "about ") + Figures.count(table.duplicates())
-        + (table.duplicates() > 0 ? " (" + Figures.percent((double) table.duplicates() / even) + ")" : ""));
-    if (table.uneven() > 0) {
-      screen.say("Rows with more or fewer fields than the header: " + Figures.count(table.uneven()) + ", the first in line "
-          + Figures.count(table.firstUneven()));
-    }
+        + (table.duplicates() > 0 ? " (" + Figures.percent((double) table.duplicates() / good) + ")" : ""));
+    table.firstWrong().ifPresent(first -> screen.say("Bad rows, which count nowhere else: " + Figures.count(table.wrong()) + ", the first in " + first));
     screen.say("Constant columns: " + (table.constant().isEmpty() ? "none" : String.join(", ", table.constant())));
     Optional<ColumnDescription> learned = target.map(name -> table.columns().stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow());
     learned.ifPresent(column -> screen.say(balance(column)));
     return report(learned);
-  }
-
-  private static String separated(char separator) {
-    return switch (separator) {
-      case ',' -> "separated by commas";
-      case ';' -> "separated by semicolons";
-      case '\t' -> "separated by tabs";
-      default -> "separated by \"" + separator + "\"";
-    };
   }
 
   private String values(ColumnDescription column) {
@@ -64,7 +51,7 @@ record DescribedTable(TableDescription table, Optional<String> target) {
     if (column.first().isPresent()) {
       return column.first().get() + " to " + column.last().orElseThrow() + odd;
     }
-    long present = table.rows() - table.uneven() - column.missing();
+    long present = table.rows() - table.wrong() - column.missing();
     if (column.levels().isEmpty()) {
       return column.exact() && column.distinct() == present && present > 1 ? "all different" : "";
     }
@@ -89,9 +76,10 @@ record DescribedTable(TableDescription table, Optional<String> target) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("path", table.path());
     report.put("kind", "table");
-    report.put("separator", String.valueOf(table.separator()));
+    report.put("form", table.form());
     report.put("rows", table.rows());
-    report.put("uneven_rows", table.uneven());
+    report.put("bad_rows", table.wrong());
+    table.firstWrong().ifPresent(first -> report.put("first_bad_row", first));
     report.put("duplicate_rows", table.duplicates());
     report.put("duplicate_rows_exact", table.exact());
     report.put("constant_columns", table.constant());

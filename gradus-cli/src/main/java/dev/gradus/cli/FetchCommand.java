@@ -68,7 +68,7 @@ final class FetchCommand implements Action {
 
   private static String next(NamedSet set) {
     return switch (set.contents()) {
-      case Contents.Rows rows -> "./gradus train --csv " + set.name() + " --target " + rows.target();
+      case Contents.Rows rows -> "./gradus train --data " + set.name() + " --target " + rows.target();
       case Contents.Images _ when BuiltIn.names().contains(set.name()) -> "./gradus train " + set.name();
       case Contents.Images _ -> "a recipe learns from it with data: " + set.name();
     };

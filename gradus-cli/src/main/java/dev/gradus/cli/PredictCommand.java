@@ -63,7 +63,7 @@ final class PredictCommand implements Action {
           + " in .gradus.")
   private List<String> inputs;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "For a run trained on a table: where to write its rows with predictions.")
+  @Option(names = "--out", paramLabel = "FILE", description = "For a run trained on a table: where to write the rows of another (CSV, JSON lines, Parquet) with predictions, as CSV.")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--resize", description = "Stretch pictures of another size to the model's.")

@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.data.table.Column;
 import dev.gradus.data.table.CsvFile;
+import dev.gradus.data.table.RowSource;
 import dev.gradus.model.Model;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -17,19 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// `gradus predict RUN new.csv --out scored.csv`: a table's rows with a column of predictions after them, some at a time. Further columns
+/// `gradus predict RUN FILE --out scored.csv`: a table's rows, of any file that trains, as CSV with a column of predictions after them, some
+/// at a time. Further columns
 /// are copied; what the run learned to predict needn't be there.
-record TablePrediction(Path run, Path csv, Path out) {
+record TablePrediction(Path run, Path table, Path out) {
   private static final int CHUNK = 1024;
 
   Object run(Screen screen) throws IOException {
     TableColumns columns = TableColumns.read(run);
     Model model = Model.load(new RunFolder(run).modelFile());
-    CsvFile file = CsvFile.open(csv);
+    RowSource file = TableInput.file(table).open();
     int[] places = columns.inputs().stream().mapToInt(column -> {
       int place = file.names().indexOf(column.name());
       if (place < 0) {
-        throw new GradusException(csv + " has no column \"" + column.name() + "\", which " + run + " learned from");
+        throw new GradusException(table + " has no column \"" + column.name() + "\", which " + run + " learned from");
       }
       return place;
     }).toArray();
@@ -37,23 +39,22 @@ record TablePrediction(Path run, Path csv, Path out) {
     int[] rows = new int[1];
     try {
       try (Writer writer = Files.newBufferedWriter(partial)) {
-        String separator = String.valueOf(file.separator());
+        String separator = file instanceof CsvFile csv ? String.valueOf(csv.separator()) : ",";
         List<String> header = new ArrayList<>(file.names());
         header.add("predicted " + columns.target().name());
         writer.write(line(header, separator));
-        List<CsvFile.Row> waiting = new ArrayList<>();
+        List<RowSource.Row> waiting = new ArrayList<>();
         file.forEach(row -> {
-          if (row.fields().size() != file.names().size()) {
-            throw new GradusException(csv + ", line " + row.line() + ": expected " + file.names().size() + " fields, not "
-                + row.fields().size());
-          }
+          row.wrong().ifPresent(why -> {
+            throw new GradusException(file.where(row) + ": " + why);
+          });
           waiting.add(row);
           rows[0]++;
           if (waiting.size() == CHUNK) {
-            write(writer, separator, columns, model, places, waiting);
+            write(writer, separator, file, columns, model, places, waiting);
           }
         });
-        write(writer, separator, columns, model, places, waiting);
+        write(writer, separator, file, columns, model, places, waiting);
       }
       Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -68,14 +69,15 @@ record TablePrediction(Path run, Path csv, Path out) {
   }
 
   private void write(
-      Writer writer, String separator, TableColumns columns, Model model, int[] places, List<CsvFile.Row> rows) throws IOException {
+      Writer writer, String separator, RowSource file, TableColumns columns, Model model, int[] places, List<RowSource.Row> rows)
+      throws IOException {
     if (rows.isEmpty()) {
       return;
     }
     float[] raw = new float[rows.size() * places.length];
     for (int r = 0; r < rows.size(); r++) {
       for (int i = 0; i < places.length; i++) {
-        raw[r * places.length + i] = number(columns.inputs().get(i), rows.get(r), places[i]);
+        raw[r * places.length + i] = number(file, columns.inputs().get(i), rows.get(r), places[i]);
       }
     }
     float[] outputs = model.predict(Tensor.of(Shape.of(rows.size(), places.length), raw)).floats();
@@ -91,12 +93,12 @@ record TablePrediction(Path run, Path csv, Path out) {
     rows.clear();
   }
 
-  private float number(Column column, CsvFile.Row row, int place) {
+  private static float number(RowSource file, Column column, RowSource.Row row, int place) {
     String text = row.fields().get(place);
     try {
       return column.encode(text);
     } catch (GradusException wrong) {
-      throw new GradusException(csv + ", line " + row.line() + ": column \"" + column.name() + "\": " + wrong.getMessage() + ", not \""
+      throw new GradusException(file.where(row) + ": column \"" + column.name() + "\": " + wrong.getMessage() + ", not \""
           + text + "\"", wrong);
     }
   }

@@ -4,7 +4,6 @@ import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.data.table.Column;
-import dev.gradus.data.table.CsvFile;
 import dev.gradus.data.table.Table;
 import dev.gradus.data.table.TableFit;
 import dev.gradus.model.Model;
@@ -20,13 +19,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/// `gradus train --csv FILE --target COLUMN`: a network for a table, with no recipe.
+/// `gradus train --data FILE --target COLUMN`: a network for a table, with no recipe.
 ///
 /// With folds each part of the rows is predicted by a model that learned from the others, and the model that is kept learned from
 /// all. Without, a fifth of the rows is held back to test on, and the model that is kept learned from the rest.
 ///
 /// @param parent where the run folder is made
-record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows, long seed, Path parent) {
+record TableTraining(TableInput input, String target, OptionalInt folds, BadRows badRows, long seed, Path parent) {
   private static final int HELD = 5;
   private static final int BAR = 30;
   private static final int SHOWN = 15;
@@ -34,8 +33,8 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
   Object run(Screen screen, Execution execution) throws IOException {
     RunFolder.prepare(parent);
     long begun = System.nanoTime();
-    screen.note("Reading " + csv + "…");
-    Table table = Table.read(CsvFile.open(csv), target, badRows);
+    screen.note("Reading " + input.title() + "…");
+    Table table = Table.read(input.open(), target, badRows);
     double reading = (System.nanoTime() - begun) / 1e9;
     if (table.skippedRows() > 0) {
       screen.note("Left out " + Figures.count(table.skippedRows()) + " bad rows, such as:");
@@ -70,7 +69,7 @@ record TableTraining(Path csv, String target, OptionalInt folds, BadRows badRows
       model = fit.train(IntStream.range(0, table.rows()).toArray());
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
-    RunFolder run = RunFolder.create(parent, csv.getFileName().toString().replaceFirst("\\.[^.]*$", ""));
+    RunFolder run = RunFolder.create(parent, input.name());
     new TableColumns(fit.inputs(), table.columns().get(table.index(target))).write(run.path());
     model.save(run.modelFile());
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,19 +32,30 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --csv house.csv --target price --folds 5", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
-      "  gradus data fetch iris && gradus train --csv iris --target species"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --data house.csv --target price --folds 5",
+      "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
+      "  gradus data fetch iris && gradus train --data iris --target species"
     })
 final class TrainCommand implements Action {
   @Mixin
   private CommonOptions common;
 
   @Parameters(paramLabel = "RECIPE", arity = "0..1",
-      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: --csv and --target.")
+      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: your own data, with --data or --jdbc.")
   private Optional<String> recipe = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "A table with a header to learn from, with no recipe; or the name of one that gradus data fetch brought.")
+  @Option(names = "--csv", paramLabel = "FILE", description = "The same as --data FILE.")
   private Optional<Path> csv = Optional.empty();
+
+  @Option(names = "--jdbc", paramLabel = "URL",
+      description = "A database to query for the table. GRADUS_JDBC_USER and GRADUS_JDBC_PASSWORD of the environment log in.")
+  private Optional<String> jdbc = Optional.empty();
+
+  @Option(names = "--query", paramLabel = "SQL", description = "What to ask the database.")
+  private Optional<String> query = Optional.empty();
+
+  @Option(names = "--driver", paramLabel = "JAR", description = "The database's JDBC driver, unless it is on Java's path.")
+  private Optional<Path> driver = Optional.empty();
 
   @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table to learn to predict.")
   private Optional<String> target = Optional.empty();
@@ -75,7 +87,9 @@ final class TrainCommand implements Action {
       description = "Threads to compute with; all processors by default. It changes no bit.")
   private Optional<Integer> threads = Optional.empty();
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "The folder that the recipe's data are read from.")
+  @Option(names = "--data", paramLabel = "PATH",
+      description = "With a recipe, the folder that its data are read from. Without, a table: a file of CSV, JSON lines or Parquet, or the name"
+          + " of one that gradus data fetch brought.")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to make the run folder; runs by default.")
@@ -85,7 +99,7 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    if (csv.isPresent()) {
+    if (csv.isPresent() || jdbc.isPresent() || recipe.isEmpty() && data.isPresent()) {
       return table().run(screen, Compute.on(threads, screen));
     }
     Recipe resolved = resolved();
@@ -168,21 +182,27 @@ final class TrainCommand implements Action {
 
   /// The training of a table, for which the recipe's options have no meaning.
   private TableTraining table() {
-    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || data.isPresent()) {
-      throw new GradusException("--csv goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
+    String given = csv.isPresent() ? "--csv" : jdbc.isPresent() ? "--jdbc" : "--data";
+    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate
+        || Stream.of(csv, jdbc, data).filter(Optional::isPresent).count() > 1) {
+      throw new GradusException("a table, " + given + ", goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
     }
-    return new TableTraining(NamedFile.table(csv.orElseThrow()),
-        target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict")),
+    if (jdbc.isPresent() != query.isPresent() || driver.isPresent() && jdbc.isEmpty()) {
+      throw new GradusException("a database takes both --jdbc URL and --query SQL");
+    }
+    TableInput input = jdbc.isPresent() ? TableInput.query(jdbc.get(), query.get(), driver) : TableInput.file(NamedFile.table(csv.or(() -> data).get()));
+    return new TableTraining(input,
+        target.orElseThrow(() -> new GradusException(given + " needs --target COLUMN: what to learn to predict")),
         folds.isPresent() ? OptionalInt.of(folds.get()) : OptionalInt.empty(), skipBadRows ? BadRows.SKIP : BadRows.REFUSE,
         seed.orElse(42L), out.orElse(RunFolder.USUAL_PARENT));
   }
 
   private Recipe resolved() {
-    if (target.isPresent() || folds.isPresent() || skipBadRows) {
-      throw new GradusException("--target, --folds and --skip-bad-rows go with --csv FILE");
+    if (target.isPresent() || folds.isPresent() || skipBadRows || query.isPresent() || driver.isPresent()) {
+      throw new GradusException("--target, --folds, --skip-bad-rows, --query and --driver go with a table, --data FILE or --jdbc URL, and no recipe");
     }
     Recipe resolved = Recipe.find(recipe.orElseThrow(
-        () -> new GradusException("name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN")));
+        () -> new GradusException("name a recipe, such as gradus train digits, or a table with --data FILE --target COLUMN")));
     learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
       throw new GradusException("--learning-rate is above 0, not " + rate);
     });

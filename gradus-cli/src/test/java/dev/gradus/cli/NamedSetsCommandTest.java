@@ -89,7 +89,7 @@ class NamedSetsCommandTest {
     Path plot = folder.resolve("iris.svg");
     Ran described = gradus("data", "describe", "iris", "--plot", plot.toString());
     // 5.843333 and 0.825301: what NumPy's mean and std say of the column.
-    assertThat(described.out()).contains("150 rows of 5 columns, separated by commas", "4.3 to 7.9, mean 5.843 ± 0.8253, median 5.8",
+    assertThat(described.out()).contains("150 rows of 5 columns (CSV, separated by commas)", "4.3 to 7.9, mean 5.843 ± 0.8253, median 5.8",
         "setosa 33.33%, versicolor 33.33%, virginica 33.33%", "Duplicate rows: 1 (0.67%)", "Constant columns: none",
         "To learn: species, 3 different values");
     assertThat(plot).content().startsWith("<svg").contains("virginica");
@@ -97,7 +97,7 @@ class NamedSetsCommandTest {
     assertThat(json.get("target").asString()).isEqualTo("species");
     assertThat(json.get("duplicate_rows").asInt()).isEqualTo(1);
     assertThat(json.get("columns").get(4).get("values").toString()).isEqualTo("{\"setosa\":50,\"versicolor\":50,\"virginica\":50}");
-    Ran trained = gradus("train", "--csv", "iris", "--target", "species", "--out", folder.resolve("runs").toString(), "--json");
+    Ran trained = gradus("train", "--data", "iris", "--target", "species", "--out", folder.resolve("runs").toString(), "--json");
     assertThat(trained.status()).as(trained.err()).isZero();
     assertThat(trained.json().get("run").asString()).isEqualTo(folder.resolve("runs/iris-1").toString());
   }
@@ -140,8 +140,8 @@ class NamedSetsCommandTest {
         "rarest: 1 0, 0 1, 2 3");
     Path table = Files.writeString(folder.resolve("t.tsv"), "a\tb\n1\tx\n2\ty\n3\n");
     Ran ran = gradus("data", "describe", table.toString(), "--target", "b");
-    assertThat(ran.out()).contains("3 rows of 2 columns, separated by tabs",
-        "Rows with more or fewer fields than the header: 1, the first in line 4", "To learn: b, 2 different values");
+    assertThat(ran.out()).contains("3 rows of 2 columns (CSV, separated by tabs)",
+        "Bad rows, which count nowhere else: 1, the first in line 4: expected 2 fields, not 1", "To learn: b, 2 different values");
     assertThat(gradus("data", "describe", table.toString(), "--target", "c").line())
         .isEqualTo("gradus: " + table + " has no column \"c\" (did you mean a?); it has a, b");
     assertThat(gradus("data", "describe", table.toString(), "--plot", "t.png").line())

@@ -51,9 +51,9 @@ class TableCommandsTest {
   @Test
   void tellsWhatIsMissing() {
     assertThat(gradus("train").line())
-        .isEqualTo("gradus: name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN");
+        .isEqualTo("gradus: name a recipe, such as gradus train digits, or a table with --data FILE --target COLUMN");
     assertThat(gradus("train", "--csv", "x.csv").line()).isEqualTo("gradus: --csv needs --target COLUMN: what to learn to predict");
     assertThat(gradus("train", "digits", "--folds", "3").line())
-        .isEqualTo("gradus: --target, --folds and --skip-bad-rows go with --csv FILE");
+        .isEqualTo("gradus: --target, --folds, --skip-bad-rows, --query and --driver go with a table, --data FILE or --jdbc URL, and no recipe");
   }
 }

@@ -34,7 +34,7 @@ public final class Histograms {
     for (int i = 0; i < columns.size(); i++) {
       svg.append(String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">%n", GAP + i % across * (WIDTH + GAP),
           GAP + i / across * (HEIGHT + GAP)));
-      column(svg, columns.get(i), table.rows() - table.uneven());
+      column(svg, columns.get(i), table.rows() - table.wrong());
       svg.append("</g>\n");
     }
     try {

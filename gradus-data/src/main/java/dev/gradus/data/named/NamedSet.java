@@ -73,7 +73,7 @@ public record NamedSet(
   private Contents.Images images() {
     return switch (contents) {
       case Contents.Images images -> images;
-      case Contents.Rows rows -> throw new GradusException(name + " is a table, not a set of images: gradus train --csv " + name + " --target "
+      case Contents.Rows rows -> throw new GradusException(name + " is a table, not a set of images: gradus train --data " + name + " --target "
           + rows.target() + " learns from it");
     };
   }

@@ -16,10 +16,10 @@ import java.util.List;
 
 /// Rows of typed columns, as numbers in a file that is mapped into memory: the heap holds none of them.
 ///
-/// A file is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
+/// A source is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
 /// temporary file, which is deleted when Java ends at the latest.
 ///
-/// @param columns in the file's order
+/// @param columns in the source's order
 /// @param skipped what is wrong with the first rows that were left out, at most [#MOST_TOLD]
 /// @param skippedRows how many were left out
 public record Table(List<Column> columns, int rows, MemorySegment numbers, List<String> skipped, int skippedRows) {
@@ -33,17 +33,17 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
     skipped = List.copyOf(skipped);
   }
 
-  /// Reads a file to learn to predict one of its columns. Rows whose target is missing are bad rows.
+  /// Reads rows to learn to predict one of its columns. Rows whose target is missing are bad rows.
   ///
   /// @throws GradusException if there is no such column, or a row is bad and to be refused: its line, the column and the value
-  public static Table read(CsvFile file, String target, BadRows badRows) {
-    int targetIndex = file.names().indexOf(target);
+  public static Table read(RowSource source, String target, BadRows badRows) {
+    int targetIndex = source.names().indexOf(target);
     if (targetIndex < 0) {
-      throw new GradusException(file.path() + " has no column \"" + target + "\"; it has " + String.join(", ", file.names()));
+      throw new GradusException(source.title() + " has no column \"" + target + "\"; it has " + String.join(", ", source.names()));
     }
-    List<Kinds> kinds = file.names().stream().map(name -> new Kinds(name, file.separator() != ',')).toList();
+    List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas())).toList();
     int width = kinds.size();
-    file.forEach(row -> {
+    source.forEach(row -> {
       for (int c = 0; c < Math.min(width, row.fields().size()); c++) {
         kinds.get(c).see(row.fields().get(c));
       }
@@ -60,11 +60,11 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
       spool.toFile().deleteOnExit();
       try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16))) {
         float[] numbers = new float[width];
-        file.forEach(row -> {
+        source.forEach(row -> {
           try {
             encode(columns, row, targetIndex, numbers);
           } catch (GradusException bad) {
-            String told = file.path() + ", line " + row.line() + ": " + bad.getMessage();
+            String told = source.where(row) + ": " + bad.getMessage();
             if (badRows == BadRows.REFUSE) {
               throw new GradusException(told + ". Leave such rows out with --skip-bad-rows?");
             }
@@ -80,24 +80,24 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
         });
       }
       if (counts[0] == 0) {
-        throw new GradusException(file.path() + " has no rows to learn from");
+        throw new GradusException(source.title() + " has no rows to learn from");
       }
       try (FileChannel channel = FileChannel.open(spool)) {
         MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
         return new Table(columns, counts[0], numbers, skipped, counts[1]);
       }
     } catch (IOException failed) {
-      throw new GradusException("can't keep the rows of " + file.path() + " in a temporary file: " + failed.getMessage(), failed);
+      throw new GradusException("can't keep the rows of " + source.title() + " in a temporary file: " + failed.getMessage(), failed);
     }
   }
 
   /// A row's numbers.
   ///
   /// @throws GradusException with the column and the value, if one can't be read
-  private static void encode(List<Column> columns, CsvFile.Row row, int target, float[] into) {
-    if (row.fields().size() != columns.size()) {
-      throw new GradusException("expected " + columns.size() + " fields, not " + row.fields().size());
-    }
+  private static void encode(List<Column> columns, RowSource.Row row, int target, float[] into) {
+    row.wrong().ifPresent(why -> {
+      throw new GradusException(why);
+    });
     for (int c = 0; c < columns.size(); c++) {
       into[c] = encode(columns.get(c), row.fields().get(c));
     }

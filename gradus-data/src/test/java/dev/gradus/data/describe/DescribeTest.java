@@ -44,7 +44,7 @@ class DescribeTest {
         1.000;red;2024-02-02;;7
         """);
     assertThat(table.rows()).isEqualTo(5);
-    assertThat(table.separator()).isEqualTo(';');
+    assertThat(table.form()).isEqualTo("CSV, separated by semicolons");
     assertThat(table.constant()).containsExactly("e", "k");
     // Quartiles by hand, R's type 7: of -4, 1, 1.5 and 2.5. A dot alone is a decimal point.
     ColumnDescription number = column(table, "n");
@@ -72,8 +72,8 @@ class DescribeTest {
     }
     TableDescription table = table(text.append("oops,x\n7,x\n7,x\n1\n1,2,3\n").toString());
     assertThat(table.rows()).isEqualTo(35);
-    assertThat(table.uneven()).isEqualTo(2);
-    assertThat(table.firstUneven()).isEqualTo(35);
+    assertThat(table.wrong()).isEqualTo(2);
+    assertThat(table.firstWrong()).contains("line 35: expected 2 fields, not 1");
     assertThat(table.duplicates()).isEqualTo(2);
     assertThat(table.exact()).isTrue();
     assertThat(column(table, "a").unlike()).isEqualTo(1);
