@@ -106,7 +106,7 @@ class NamedSetsCommandTest {
   void aRecipeFindsImagesByName() throws Exception {
     Path recipe = Files.writeString(folder.resolve("clothes.yaml"), """
         data: fashion-mnist
-        model: [avgPool: 7, flatten, dense: 10]
+        model: [averagePool: 7, flatten, dense: 10]
         batchSize: 6000
         epochs: 1
         """);

@@ -77,7 +77,7 @@ public final class Histograms {
     double step = (double) (HEIGHT - TOP) / BARS;
     for (int i = 0; i < shown.size(); i++) {
       double top = TOP + i * step;
-      rectangle(svg, 90, top, Math.max(1, (WIDTH - 140.0) * shown.get(i).count() / most), step - 3);
+      rectangle(svg, 90, top, Math.max(1, (WIDTH - 155.0) * shown.get(i).count() / most), step - 3);
       text(svg, 84, (int) (top + 10), "end", "#333333", "", shortened(shown.get(i).name(), 14));
       text(svg, WIDTH, (int) (top + 10), "end", "#333333", "", String.format(Locale.ROOT, "%,d", shown.get(i).count()));
     }

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -34,7 +34,7 @@ import javax.net.ssl.SSLException;
 /// Fetches a file by HTTP into `NAME.part`, going on where an earlier attempt broke off, checks it, and gives it its name.
 ///
 /// @param pause how long to wait after the connection broke, longer each time
-/// @param patience how long nothing may arrive
+/// @param patience how long nothing may arrive, after which it counts as broken
 record Download(Duration pause, Duration patience) {
   private static final int MOST_BREAKS = 5;
   /// How often it is looked whether to stop.
@@ -161,7 +161,7 @@ record Download(Duration pause, Duration patience) {
           if (out.size() == had) {
             breaks++;
           }
-        } catch (ConnectException | HttpTimeoutException none) {
+        } catch (ConnectException | HttpConnectTimeoutException none) {
           throw new Failed(had == 0, "no connection to " + place.getHost());
         } catch (SSLException unsafe) {
           throw new Failed(false, "no safe connection to " + place.getHost() + ": " + unsafe.getMessage());

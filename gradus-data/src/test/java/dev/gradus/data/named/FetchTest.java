@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class FetchTest {
   private static final byte[] CONTENT = new byte[300_000];
   private static final String SUM;
@@ -70,7 +71,7 @@ class FetchTest {
   }
 
   private Fetch.Fetched fetch(NamedSet set, Fetch.Watcher watcher) throws InterruptedException {
-    return new Fetch(new Shelf(root, Optional.empty()), Optional.empty(), new Download(Duration.ofMillis(1), Duration.ofMillis(1_500))).fetch(set, watcher);
+    return new Fetch(new Shelf(root, Optional.empty()), Optional.empty(), new Download(Duration.ofMillis(1), Duration.ofMinutes(5))).fetch(set, watcher);
   }
 
   private String refusal(NamedSet set) {
@@ -260,21 +261,30 @@ class FetchTest {
 
   @Test
   void waitsForNoOneForEver() throws Exception {
-    try (Home home = new Home(Home.cut(CONTENT, 5), exchange -> {
-      exchange.getResponseHeaders().add("Content-Range", "bytes 5-299999/300000");
-      exchange.sendResponseHeaders(206, CONTENT.length - 5);
-      exchange.getResponseBody().flush();
-      try {
-        Thread.sleep(10_000);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }, Home.whole(CONTENT))) {
-      long begun = System.nanoTime();
-      fetch(set(home.address() + "pairs.csv"), Fetch.Watcher.SILENT);
+    CountDownLatch end = new CountDownLatch(1);
+    try (Home home = new Home(Home.cut(CONTENT, 5), Home.stalled(CONTENT, end), Home.whole(CONTENT))) {
+      new Fetch(new Shelf(root, Optional.empty()), Optional.empty(), new Download(Duration.ofMillis(1), Duration.ofSeconds(2)))
+          .fetch(set(home.address() + "pairs.csv"), Fetch.Watcher.SILENT);
       arrivedWhole();
-      assertThat((System.nanoTime() - begun) / 1e9).isBetween(1.4, 9.0);
-      assertThat(home.asked).containsExactly("/pairs.csv null", "/pairs.csv bytes=5-", "/pairs.csv bytes=5-");
+      // More if the machine is so slow that another answer seems to stall.
+      assertThat(home.asked).hasSizeGreaterThanOrEqualTo(3);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void stopsWhileNothingComes() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (Home home = new Home(Home.stalled(CONTENT, end))) {
+      assertThatThrownBy(() -> fetch(set(home.address() + "pairs.csv"), new Fetch.Watcher() {
+        @Override
+        public boolean stopped() {
+          return !home.asked.isEmpty();
+        }
+      })).isInstanceOf(CancellationException.class);
+    } finally {
+      end.countDown();
     }
   }
 

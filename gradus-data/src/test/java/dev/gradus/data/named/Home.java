@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /// A server on this machine, whose answers a test lays out in order; the last one is given again and again.
@@ -86,6 +87,18 @@ final class Home implements AutoCloseable {
       exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
       exchange.getResponseBody().write(content, from, after);
       exchange.getResponseBody().flush();
+    };
+  }
+
+  /// The length is promised, and nothing comes until the latch opens.
+  static Answer stalled(byte[] content, CountDownLatch until) {
+    return exchange -> {
+      cut(content, 0).to(exchange);
+      try {
+        until.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
     };
   }
 
