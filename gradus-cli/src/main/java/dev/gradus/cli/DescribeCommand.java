@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 /// `gradus data describe PATH`: what data are like.
 @Command(
     name = "describe",
-    description = "Tell what a table (CSV, TSV, JSON lines, Parquet), a folder of images or a public data set is like: classes and their balance, ranges,"
-        + " missing values, what occurs twice, what is constant.",
+    description = "Tell what a table (CSV, TSV, JSON lines, Parquet), a folder of images or a public data set is like:"
+        + " classes and their balance, ranges, missing values, what occurs twice, what is constant.",
     footer = {
       "", "Examples:", "  gradus data describe house.csv --target price --plot house.svg",
       "  gradus data describe fashion-mnist --plot fashion.png"

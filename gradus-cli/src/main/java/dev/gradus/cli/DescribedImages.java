@@ -50,7 +50,8 @@ record DescribedImages(Dataset train, Optional<Dataset> test) {
     if (Files.exists(folder.resolve("train.bin"))) {
       return new DescribedImages(Cifar.train100(folder), Optional.of(Cifar.test100(folder)));
     }
-    if (Stream.of("-", ".").allMatch(dash -> Stream.of("", ".gz").noneMatch(end -> Files.exists(folder.resolve("train-images" + dash + "idx3-ubyte" + end))))) {
+    if (Stream.of("-idx3-ubyte", "-idx3-ubyte.gz", ".idx3-ubyte", ".idx3-ubyte.gz")
+        .noneMatch(end -> Files.exists(folder.resolve("train-images" + end)))) {
       throw new GradusException("the folder " + folder + " holds no images that can be described: train-images-idx3-ubyte or .gz (IDX),"
           + " data_batch_1.bin (CIFAR-10) or train.bin (CIFAR-100) would tell; a table is named by its file");
     }

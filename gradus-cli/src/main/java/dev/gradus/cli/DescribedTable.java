@@ -34,9 +34,11 @@ record DescribedTable(TableDescription table, Optional<String> target) {
     long good = table.rows() - table.wrong();
     screen.say("Duplicate rows: " + (table.exact() ? "" : "about ") + Figures.count(table.duplicates())
         + (table.duplicates() > 0 ? " (" + Figures.percent((double) table.duplicates() / good) + ")" : ""));
-    table.firstWrong().ifPresent(first -> screen.say("Bad rows, which count nowhere else: " + Figures.count(table.wrong()) + ", the first in " + first));
+    table.firstWrong().ifPresent(first -> screen.say(
+        "Bad rows, which count nowhere else: " + Figures.count(table.wrong()) + ", the first in " + first));
     screen.say("Constant columns: " + (table.constant().isEmpty() ? "none" : String.join(", ", table.constant())));
-    Optional<ColumnDescription> learned = target.map(name -> table.columns().stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow());
+    Optional<ColumnDescription> learned = target.map(
+        name -> table.columns().stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow());
     learned.ifPresent(column -> screen.say(balance(column)));
     return report(learned);
   }

@@ -64,7 +64,7 @@ final class FetchProgress implements Fetch.Watcher {
   private String line(long bytes, double seconds) {
     double rate = (bytes - had) / seconds;
     String done = total.isPresent()
-        ? String.format(Locale.ROOT, "%d%% of %s", 100 * bytes / Math.max(1, total.getAsLong()), Figures.bytes(total.getAsLong())) : Figures.bytes(bytes);
+        ? 100 * bytes / Math.max(1, total.getAsLong()) + "% of " + Figures.bytes(total.getAsLong()) : Figures.bytes(bytes);
     String left = total.isPresent() && rate > 0
         ? String.format(Locale.ROOT, ", %d s left", Math.round((total.getAsLong() - bytes) / rate)) : "";
     return file + ": " + done + ", " + Figures.bytes(Math.round(rate)) + "/s" + left;

@@ -29,8 +29,9 @@ public final class Histograms {
     int across = Math.min(ACROSS, columns.size());
     int down = Math.ceilDiv(columns.size(), across);
     StringBuilder svg = new StringBuilder();
-    svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" font-family=\"sans-serif\""
-        + " font-size=\"11\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n", GAP + across * (WIDTH + GAP), GAP + down * (HEIGHT + GAP)));
+    svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+        + " font-family=\"sans-serif\" font-size=\"11\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n",
+        GAP + across * (WIDTH + GAP), GAP + down * (HEIGHT + GAP)));
     for (int i = 0; i < columns.size(); i++) {
       svg.append(String.format(Locale.ROOT, "<g transform=\"translate(%d %d)\">%n", GAP + i % across * (WIDTH + GAP),
           GAP + i / across * (HEIGHT + GAP)));

@@ -123,7 +123,8 @@ public final class NamedSets {
         Remote.ofUnknownSize("abalone.data", "de37cdcdcaaa50c309d514f248f7c2302a5f1f88c168905eba23fe2fbc78449f", UCI + "abalone/abalone.data"), "", 0,
         words("sex length diameter height whole_weight shucked_weight viscera_weight shell_weight rings"), List.of(), 4_177));
     sets.add(wine("red", 1_599,
-        Remote.of("winequality-red.csv", 84_199, "4a402cf041b025d4566d954c3b9ba8635a3a8a01e039005d97d6a710278cf05e", UCI + "wine-quality/winequality-red.csv")));
+        Remote.of("winequality-red.csv", 84_199, "4a402cf041b025d4566d954c3b9ba8635a3a8a01e039005d97d6a710278cf05e",
+            UCI + "wine-quality/winequality-red.csv")));
     sets.add(wine("white", 4_898,
         Remote.ofUnknownSize("winequality-white.csv", "76c3f809815c17c07212622f776311faeb31e87610d52c26d87d6e361b169836",
             UCI + "wine-quality/winequality-white.csv")));
@@ -168,8 +169,8 @@ public final class NamedSets {
   private static NamedSet table(String name, String about, String home, String licence, Remote file, String member, int skipped,
       List<String> columns, List<String> classes, int rows) {
     String table = name + ".csv";
-    return new NamedSet(name, about, home, licence, name + "/original", List.of(file), new Headed(file.name(), member, skipped, columns, classes, rows, table),
-        new Rows(table, columns.getLast(), rows));
+    return new NamedSet(name, about, home, licence, name + "/original", List.of(file),
+        new Headed(file.name(), member, skipped, columns, classes, rows, table), new Rows(table, columns.getLast(), rows));
   }
 
   private static NamedSet wine(String colour, int rows, Remote file) {

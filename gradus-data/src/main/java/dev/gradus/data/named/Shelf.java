@@ -127,7 +127,8 @@ public record Shelf(Path root, Optional<Path> own) {
     try {
       String remedy = ". Delete it, and gradus data fetch brings the right one";
       if (file.bytes().isPresent() && Files.size(path) != file.bytes().getAsLong()) {
-        throw new GradusException(path + " is not the published file: it has " + Files.size(path) + " bytes, not " + file.bytes().getAsLong() + remedy);
+        throw new GradusException(
+            path + " is not the published file: it has " + Files.size(path) + " bytes, not " + file.bytes().getAsLong() + remedy);
       }
       String found = sha256(path);
       if (!found.equals(file.sha256())) {
