@@ -115,7 +115,7 @@ class NamedSetsCommandTest {
     assertThat(gradus("train", recipe.toString(), "--out", out).line()).isEqualTo("gradus: the data set fashion-mnist isn't on this machine:"
         + " gradus data fetch fashion-mnist brings it (30.9 MB), or put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
         + " t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz into " + own);
-    assertThat(gradus("summary", recipe.toString()).out()).as("needs no data").contains("[N, 28, 28, 1]");
+    assertThat(gradus("summary", recipe.toString()).out()).as("needs no data").contains("input [28, 28, 1]");
     Path clothes = shared("fashion-mnist");
     System.setProperty("GRADUS_DATA", clothes.getParent().toString());
     Ran ran = gradus("train", recipe.toString(), "--out", out, "--json");
