@@ -7,6 +7,6 @@
 ///     Dataset test = Idx.test(Path.of("fashion-mnist"));
 ///     Tensor picture = Images.read(Path.of("seven.png"), Shape.of(28, 28, 1), Fit.STRETCH, Polarity.DARK_BACKGROUND);
 ///
-/// Nothing here touches the network or writes a file, and every error of a file is one line that names the file, what
-/// was found and what was expected. There is no CSV reader, no folder-of-pictures reader and no augmentation yet.
+/// Nothing here touches the network (that is [dev.gradus.data.named]), and every error of a file is one line that names the
+/// file, what was found and what was expected.
 package dev.gradus.data;

@@ -3,6 +3,8 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.Toys;
 import dev.gradus.data.digits.Digits;
+import dev.gradus.data.named.Contents;
+import dev.gradus.data.named.NamedSets;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
@@ -21,7 +23,8 @@ import java.util.Set;
 /// have `noise`, the spirals also `classes`. `idx` is read from `folder`; `classes` lists its names, and `shape` says
 /// what an image is like, `[height, width, 1]`, so that the model can be told before there are data. `images` are read from `folder`, which
 /// has a folder for each class, and stretched to `shape`; `test` is the part of each class to test on, unless `folder` has folders `train` and
-/// `test`; `skipBroken` leaves out what can't be read.
+/// `test`; `skipBroken` leaves out what can't be read. The images among the
+/// [NamedSets], such as `mnist`, are read from `folder`, or else from where `gradus data fetch` puts them.
 final class DataSets {
   private static final int TOY_TRAIN_COUNT = 2_000;
   private static final int TOY_TEST_COUNT = 500;
@@ -33,9 +36,17 @@ final class DataSets {
       .addNamed("moons", entry -> toy(entry, Toys::moons), "train", "test", "noise")
       .addNamed("circles", entry -> toy(entry, Toys::circles), "train", "test", "noise")
       .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise")
-      .addNamed("images", DataSets::images, "folder", "shape", "test", "skipBroken");
+      .addNamed("images", DataSets::images, "folder", "shape", "test", "skipBroken")
+      .addAll(named());
 
   private DataSets() {}
+
+  private static Catalogue<Source> named() {
+    Catalogue<Source> catalogue = new Catalogue<>("data set");
+    NamedSets.sets().stream().filter(set -> set.contents() instanceof Contents.Images).forEach(set -> catalogue.addNamed(set.name(),
+        entry -> new Source.Named(set, folder(entry), entry.where()), "folder"));
+    return catalogue;
+  }
 
   /// The set that `value` writes, named by the entry's name.
   static Entry entry(Value value) {
@@ -60,7 +71,7 @@ final class DataSets {
   }
 
   static Entry inFolder(Entry data, Path folder) {
-    if (!data.name().equals("idx") && !data.name().equals("images")) {
+    if (!data.name().equals("idx") && !data.name().equals("images") && NamedSets.named(data.name()).isEmpty()) {
       throw new GradusException("the data set " + data.name() + " is generated: it takes no folder");
     }
     return data.with("folder", new Value.Text(folder.toString(), Place.OUTSIDE));
@@ -117,7 +128,7 @@ final class DataSets {
       }
     }
     List<Integer> lengths = entry.integers("shape", 3);
-    Optional<Path> folder = entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    Optional<Path> folder = folder(entry);
     if (lengths.isEmpty()) {
       return new Source.Folder(folder, classes, Optional.empty(), entry.where());
     }
@@ -127,6 +138,10 @@ final class DataSets {
     Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
     return new Source.Folder(
         folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT, false)), entry.where());
+  }
+
+  private static Optional<Path> folder(Entry entry) {
+    return entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
   }
 
   private static Source images(Entry entry) {

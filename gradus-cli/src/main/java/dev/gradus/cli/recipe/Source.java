@@ -4,6 +4,9 @@ import dev.gradus.GradusException;
 import dev.gradus.data.Idx;
 import dev.gradus.data.ImageFolder;
 import dev.gradus.data.Pictures;
+import dev.gradus.data.named.Contents;
+import dev.gradus.data.named.NamedSet;
+import dev.gradus.data.named.Shelf;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.tensor.DType;
@@ -182,6 +185,49 @@ public sealed interface Source {
     private ImageFolder.Parts parts(long seed) {
       return ImageFolder.parts(path.orElseThrow(() -> new GradusException("the recipe's pictures are read from a folder: name it with --data"
           + " FOLDER. It holds a folder for each class")), part, seed);
+    }
+  }
+
+  /// Images of a public data set.
+  ///
+  /// @param path the folder with its files; empty for where it is on this machine
+  record Named(NamedSet set, Optional<Path> path, Place where) implements Source {
+    @Override
+    public Optional<Dataset> outline() {
+      Contents.Images images = (Contents.Images) set.contents();
+      // A folder that is named may hold others of the kind.
+      int count = path.isPresent() ? UNKNOWN_COUNT : images.train();
+      return Optional.of(new StandIn(images.shape(), Shape.SCALAR, DType.I32, images.classes(), count, false));
+    }
+
+    @Override
+    public String doing() {
+      return "Reading " + path.map(Path::toString).orElse(set.name());
+    }
+
+    @Override
+    public void check() {
+      set.check(folder());
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      Dataset read = set.train(folder());
+      Shape expected = ((Contents.Images) set.contents()).shape();
+      if (!read.inputShape().equals(expected)) {
+        throw where.error(set.name() + ": images of " + set.name() + " have shape " + expected + ", but in " + folder() + " they have "
+            + read.inputShape());
+      }
+      return read;
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      return set.test(folder());
+    }
+
+    private Path folder() {
+      return path.orElseGet(() -> Shelf.usual().require(set));
     }
   }
 }
