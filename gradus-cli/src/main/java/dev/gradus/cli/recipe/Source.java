@@ -3,7 +3,9 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.Idx;
 import dev.gradus.data.ImageFolder;
+import dev.gradus.data.Npy;
 import dev.gradus.data.Pictures;
+import dev.gradus.data.Split;
 import dev.gradus.data.named.Contents;
 import dev.gradus.data.named.NamedSet;
 import dev.gradus.data.named.Shelf;
@@ -11,10 +13,13 @@ import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Where a recipe's examples come from.
@@ -185,6 +190,55 @@ public sealed interface Source {
     private ImageFolder.Parts parts(long seed) {
       return ImageFolder.parts(path.orElseThrow(() -> new GradusException("the recipe's pictures are read from a folder: name it with --data"
           + " FOLDER. It holds a folder for each class")), part, seed);
+    }
+  }
+
+  /// An `.npz` file of NumPy's with arrays `x_train`, `y_train`, `x_test` and `y_test`, as Keras keeps its sets, or `x` and `y` alone.
+  ///
+  /// @param part of each class to test on, if there are no arrays to test on
+  record Arrays(Optional<Path> path, double part, List<String> classes) implements Source {
+    public Arrays {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Optional<Dataset> outline() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String doing() {
+      return "Reading " + path.map(Path::toString).orElse("");
+    }
+
+    @Override
+    public void check() {
+      if (!Files.isRegularFile(required())) {
+        throw new GradusException("there is no file " + required());
+      }
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      Map<String, Tensor> arrays = Npy.readAll(required());
+      return arrays.containsKey("x_train") ? Npy.dataset(arrays, "x_train", "y_train", classes) : split(arrays, seed, true);
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      Map<String, Tensor> arrays = Npy.readAll(required());
+      return arrays.containsKey("x_train") ? Npy.dataset(arrays, "x_test", "y_test", classes) : split(arrays, seed, false);
+    }
+
+    private Dataset split(Map<String, Tensor> arrays, long seed, boolean training) {
+      Dataset all = Npy.dataset(arrays, "x", "y", classes);
+      int[] labels = IntStream.range(0, all.size()).map(i -> all.targetType() == DType.I32 ? all.readLabel(i) : 0).toArray();
+      Split split = Split.stratified(labels, part, seed);
+      return all.select(training ? split.train() : split.test());
+    }
+
+    private Path required() {
+      return path.orElseThrow(() -> new GradusException("the recipe's arrays are read from an .npz file: name it with --data FILE"));
     }
   }
 
