@@ -6,6 +6,8 @@ import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
 import dev.gradus.data.Idx;
+import dev.gradus.data.ImageFolder;
+import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.model.Ensemble;
@@ -38,7 +40,8 @@ final class EvaluateCommand implements Action {
   private List<Path> runs;
 
   @Option(names = "--data", paramLabel = "FOLDER",
-      description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz.")
+      description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz; for a run trained on pictures, a folder"
+          + " with a folder for each class.")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--threads", paramLabel = "N",
@@ -54,7 +57,7 @@ final class EvaluateCommand implements Action {
     Trained trained = members.getFirst();
     Ensemble ensemble = Ensemble.of(members.stream().map(Trained::model).toList());
     Model model = trained.model();
-    Dataset test = data.isPresent() ? inFolder(data.get(), model, screen) : ownTestSet(trained, screen);
+    Dataset test = data.isPresent() ? inFolder(data.get(), trained, screen) : ownTestSet(trained, screen);
     screen.note("Testing on " + Figures.count(test.size()) + " examples…");
     List<SetMetric> setMetrics = trained.run().map(folder -> Blueprint.setMetrics(folder.recipe())).orElse(List.of());
     boolean several = members.size() > 1;
@@ -107,7 +110,11 @@ final class EvaluateCommand implements Action {
   }
 
   /// The test files in a folder. Names are the folder's own if it has any, otherwise the model's.
-  private static Dataset inFolder(Path folder, Model model, Screen screen) {
+  private static Dataset inFolder(Path folder, Trained trained, Screen screen) {
+    Model model = trained.model();
+    if (trained.onPictures()) {
+      return ImageFolder.of(folder, model.classes()).read(model.inputShape(), BadRows.REFUSE);
+    }
     boolean named = Files.exists(folder.resolve("classes.txt")) || model.classes().isEmpty();
     Dataset test = named ? Idx.test(folder) : Idx.test(folder, model.classes());
     List<String> known = model.classes();

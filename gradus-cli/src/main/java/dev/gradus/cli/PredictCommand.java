@@ -66,12 +66,12 @@ final class PredictCommand implements Action {
   @Option(names = "--out", paramLabel = "FILE", description = "For a run trained on a table: where to write the rows of another (CSV, JSON lines, Parquet) with predictions, as CSV.")
   private Optional<Path> out = Optional.empty();
 
-  @Option(names = "--resize", description = "Stretch pictures of another size to the model's.")
+  @Option(names = "--resize", description = "Stretch pictures of another size to the model's; done anyway if it was trained on a folder of pictures.")
   private boolean resize;
 
   @Option(names = "--polarity", paramLabel = "HOW",
       description = "${COMPLETION-CANDIDATES}: whether dark and bright change places; auto does so for grey pictures with a"
-          + " bright border.")
+          + " bright border, unless the model was trained on a folder of pictures.")
   private Polarity polarity = Polarity.auto;
 
   PredictCommand() {}
@@ -102,10 +102,13 @@ final class PredictCommand implements Action {
     if (inputs.isEmpty()) {
       throw new GradusException("there is nothing to predict from: after the runs come pictures or points");
     }
-    Ensemble model = Ensemble.of(runs.stream().map(path -> Trained.open(path).model()).toList());
+    List<Trained> trained = runs.stream().map(Trained::open).toList();
+    Ensemble model = Ensemble.of(trained.stream().map(Trained::model).toList());
+    // What was learned from pictures of any size, as they are, is asked about such.
+    boolean pictures = trained.getFirst().onPictures();
     List<Map<String, Object>> predictions = new ArrayList<>();
     // All are read first: a wrong one is told before anything is printed.
-    List<Tensor> tensors = inputs.stream().map(input -> read(input, model.inputShape())).toList();
+    List<Tensor> tensors = inputs.stream().map(input -> read(input, model.inputShape(), pictures)).toList();
     for (int i = 0; i < inputs.size(); i++) {
       predictions.add(predict(model, inputs.get(i), tensors.get(i), screen));
     }
@@ -123,10 +126,10 @@ final class PredictCommand implements Action {
     return input.endsWith(".gradus") || !input.contains(",") && Files.isDirectory(Path.of(input));
   }
 
-  private Tensor read(String input, Shape shape) {
+  private Tensor read(String input, Shape shape, boolean pictures) {
     return switch (shape.rank()) {
       case 1 -> point(input, shape.size());
-      case 3 -> picture(Path.of(input), shape);
+      case 3 -> picture(Path.of(input), shape, pictures);
       default -> throw new GradusException("this model's inputs have shape " + shape + "; predict reads pictures [height, width,"
           + " channels] and points [numbers]");
     };
@@ -146,14 +149,14 @@ final class PredictCommand implements Action {
     return Tensor.of(Shape.of(size), values);
   }
 
-  private Tensor picture(Path file, Shape shape) {
+  private Tensor picture(Path file, Shape shape, boolean pictures) {
     Images.Polarity how = switch (polarity) {
-      case auto -> shape.length(2) == 1 ? Images.Polarity.DARK_BACKGROUND : Images.Polarity.AS_IS;
+      case auto -> shape.length(2) == 1 && !pictures ? Images.Polarity.DARK_BACKGROUND : Images.Polarity.AS_IS;
       case keep -> Images.Polarity.AS_IS;
       case invert -> Images.Polarity.INVERT;
     };
     try {
-      return Images.read(file, shape, resize ? Images.Fit.STRETCH : Images.Fit.EXACT, how);
+      return Images.read(file, shape, resize || pictures ? Images.Fit.STRETCH : Images.Fit.EXACT, how);
     } catch (ImageSizeException other) {
       throw new GradusException(other.getMessage() + " with --resize", other);
     }

@@ -14,6 +14,7 @@ import dev.gradus.train.DivergenceException;
 import dev.gradus.train.LearningRateFinder;
 import dev.gradus.train.TrainingReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --data house.csv --target price --folds 5",
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data folder/of/pets --size 32",
       "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
       "  gradus data fetch iris && gradus train --data iris --target species"
     })
@@ -88,9 +89,12 @@ final class TrainCommand implements Action {
   private Optional<Integer> threads = Optional.empty();
 
   @Option(names = "--data", paramLabel = "PATH",
-      description = "With a recipe, the folder that its data are read from. Without, a table: a file of CSV, JSON lines or Parquet, or the name"
-          + " of one that gradus data fetch brought.")
+      description = "With a recipe, the folder that its data are read from. Without, a table, a file of CSV, JSON lines or Parquet, or the name"
+          + " of one that gradus data fetch brought; or a folder that has a folder of pictures for each class.")
   private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")
+  private Optional<Integer> size = Optional.empty();
 
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to make the run folder; runs by default.")
   private Optional<Path> out = Optional.empty();
@@ -99,7 +103,8 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    if (csv.isPresent() || jdbc.isPresent() || recipe.isEmpty() && data.isPresent()) {
+    boolean own = recipe.isEmpty() && data.isPresent();
+    if (csv.isPresent() || jdbc.isPresent() || own && !Files.isDirectory(data.get())) {
       return table().run(screen, Compute.on(threads, screen));
     }
     Recipe resolved = resolved();
@@ -119,6 +124,11 @@ final class TrainCommand implements Action {
     }
     screen.note(source.doing() + "…");
     Dataset training = blueprint.weighted(source.train(resolved.seed()));
+    Source.Skipped skipped = source.skipped();
+    if (skipped.count() > 0) {
+      screen.note("Left out " + Figures.count(skipped.count()) + " that can't be read, such as:");
+      skipped.told().forEach(line -> screen.note("  " + line));
+    }
     Model model = early.orElseGet(() -> blueprint.model(training));
     blueprint.checkSetMetrics(model, training, execution);
     int held = blueprint.validationExamples(training.size());
@@ -163,6 +173,10 @@ final class TrainCommand implements Action {
     result.put("test_loss", evaluation.loss());
     put(result, report, model, training.size() - held, held, memory, execution);
     result.put("test_examples", test.size());
+    if (skipped.count() > 0) {
+      result.put("skipped_rows", skipped.count());
+      result.put("skipped", skipped.told());
+    }
     say(screen, run, evaluation, report, training);
     log.warnings().forEach(warning -> {
       screen.note("");
@@ -183,7 +197,7 @@ final class TrainCommand implements Action {
   /// The training of a table, for which the recipe's options have no meaning.
   private TableTraining table() {
     String given = csv.isPresent() ? "--csv" : jdbc.isPresent() ? "--jdbc" : "--data";
-    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate
+    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent()
         || Stream.of(csv, jdbc, data).filter(Optional::isPresent).count() > 1) {
       throw new GradusException("a table, " + given + ", goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
     }
@@ -198,11 +212,16 @@ final class TrainCommand implements Action {
   }
 
   private Recipe resolved() {
-    if (target.isPresent() || folds.isPresent() || skipBadRows || query.isPresent() || driver.isPresent()) {
+    boolean pictures = recipe.isEmpty() && data.isPresent();
+    if (target.isPresent() || folds.isPresent() || query.isPresent() || driver.isPresent() || skipBadRows && !pictures) {
       throw new GradusException("--target, --folds, --skip-bad-rows, --query and --driver go with a table, --data FILE or --jdbc URL, and no recipe");
     }
-    Recipe resolved = Recipe.find(recipe.orElseThrow(
-        () -> new GradusException("name a recipe, such as gradus train digits, or a table with --data FILE --target COLUMN")));
+    if (size.isPresent() && !pictures) {
+      throw new GradusException("--size goes with a folder of pictures, --data FOLDER, and no recipe");
+    }
+    Recipe resolved = pictures ? Recipe.forPictures(data.get(), size.orElse(64), skipBadRows ? BadRows.SKIP : BadRows.REFUSE)
+        : Recipe.find(recipe.orElseThrow(() -> new GradusException("name a recipe, such as gradus train digits, or your own data: a table with"
+            + " --data FILE --target COLUMN, or a folder of pictures with --data FOLDER")));
     learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
       throw new GradusException("--learning-rate is above 0, not " + rate);
     });

@@ -51,7 +51,8 @@ class TableCommandsTest {
   @Test
   void tellsWhatIsMissing() {
     assertThat(gradus("train").line())
-        .isEqualTo("gradus: name a recipe, such as gradus train digits, or a table with --data FILE --target COLUMN");
+        .isEqualTo("gradus: name a recipe, such as gradus train digits, or your own data: a table with --data FILE --target COLUMN, or a folder of"
+            + " pictures with --data FOLDER");
     assertThat(gradus("train", "--csv", "x.csv").line()).isEqualTo("gradus: --csv needs --target COLUMN: what to learn to predict");
     assertThat(gradus("train", "digits", "--folds", "3").line())
         .isEqualTo("gradus: --target, --folds, --skip-bad-rows, --query and --driver go with a table, --data FILE or --jdbc URL, and no recipe");

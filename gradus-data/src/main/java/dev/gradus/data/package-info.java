@@ -1,7 +1,8 @@
 /// Data sets to train on and pictures to predict from.
 ///
 /// Read first: [dev.gradus.data.digits.Digits] (generated, nothing to download), [Toys] (points in the plane), [Idx]
-/// (folders like MNIST's), [Images] (single pictures).
+/// (folders like MNIST's), [ImageFolder] (pictures in a folder for each class), [Npy] (NumPy's arrays), [Images] (single pictures); tables
+/// are in [dev.gradus.data.table].
 ///
 ///     Dataset train = Idx.train(Path.of("fashion-mnist"));
 ///     Dataset test = Idx.test(Path.of("fashion-mnist"));

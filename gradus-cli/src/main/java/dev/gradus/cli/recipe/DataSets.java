@@ -5,6 +5,7 @@ import dev.gradus.data.Toys;
 import dev.gradus.data.digits.Digits;
 import dev.gradus.data.named.Contents;
 import dev.gradus.data.named.NamedSets;
+import dev.gradus.data.table.BadRows;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ import java.util.Set;
 ///
 /// `digits`, `spirals`, `moons`, `circles` and `xor` are generated: `train` and `test` count their examples; the toys
 /// have `noise`, the spirals also `classes`. `idx` is read from `folder`; `classes` lists its names, and `shape` says
-/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data. The images among the
+/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data. `images` are read from `folder`, which
+/// has a folder for each class, and stretched to `shape`; `test` is the part of each class to test on, unless `folder` has folders `train` and
+/// `test`; `skipBroken` leaves out what can't be read. `npz` is read from `file`, arrays of NumPy's: `x_train`, `y_train`, `x_test`, `y_test`, or `x` and
+/// `y`, of which `test` is the part to test on; `classes` lists the names. The images among the
 /// [NamedSets], such as `mnist`, are read from `folder`, or else from where `gradus data fetch` puts them.
 final class DataSets {
   private static final int TOY_TRAIN_COUNT = 2_000;
@@ -33,6 +37,10 @@ final class DataSets {
       .addNamed("moons", entry -> toy(entry, Toys::moons), "train", "test", "noise")
       .addNamed("circles", entry -> toy(entry, Toys::circles), "train", "test", "noise")
       .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise")
+      .addNamed("images", DataSets::images, "folder", "shape", "test", "skipBroken")
+      .addNamed("npz", entry -> new Source.Arrays(
+          entry.has("file") ? Optional.of(Path.of(entry.text("file"))) : Optional.empty(), testPart(entry), entry.texts("classes")),
+          "file", "test", "classes")
       .addAll(named());
 
   private DataSets() {}
@@ -67,7 +75,10 @@ final class DataSets {
   }
 
   static Entry inFolder(Entry data, Path folder) {
-    if (!data.name().equals("idx") && NamedSets.named(data.name()).isEmpty()) {
+    if (data.name().equals("npz")) {
+      return data.with("file", new Value.Text(folder.toString(), Place.OUTSIDE));
+    }
+    if (!data.name().equals("idx") && !data.name().equals("images") && NamedSets.named(data.name()).isEmpty()) {
       throw new GradusException("the data set " + data.name() + " is generated: it takes no folder");
     }
     return data.with("folder", new Value.Text(folder.toString(), Place.OUTSIDE));
@@ -138,5 +149,22 @@ final class DataSets {
 
   private static Optional<Path> folder(Entry entry) {
     return entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+  }
+
+  private static Source images(Entry entry) {
+    List<Integer> lengths = entry.has("shape") ? entry.integers("shape", 3) : entry.otherwise("shape", List.of(64, 64, 3));
+    Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
+    if (lengths.stream().anyMatch(length -> length < 1) || lengths.getLast() != 1 && lengths.getLast() != 3) {
+      throw entry.error("shape is [height, width, 1] for grey pictures or [height, width, 3] for colour, not " + lengths);
+    }
+    return new Source.Sorted(folder(entry), shape, testPart(entry), entry.flag("skipBroken", false) ? BadRows.SKIP : BadRows.REFUSE);
+  }
+
+  private static double testPart(Entry entry) {
+    double part = entry.number("test", 0.2);
+    if (!(part > 0 && part < 1)) {
+      throw entry.error("test is a part of each class, above 0 and below 1, not " + part);
+    }
+    return part;
   }
 }

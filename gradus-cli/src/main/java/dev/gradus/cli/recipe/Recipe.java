@@ -1,6 +1,8 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.ImageFolder;
+import dev.gradus.data.table.BadRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -103,6 +105,19 @@ public record Recipe(
   public static Recipe read(Path file) {
     String name = file.getFileName().toString();
     return of(YamlReader.read(file), name, name.replaceFirst("\\.ya?ml$", ""));
+  }
+
+  /// A recipe for a folder of pictures sorted by class: a convolutional network for pictures of `size` × `size` pixels in colour.
+  public static Recipe forPictures(Path folder, int size, BadRows broken) {
+    if (size < 8) {
+      throw new GradusException("--size is at least 8 pixels, not " + size);
+    }
+    int classes = ImageFolder.parts(folder, 0.5, 0).train().classes().size();
+    String block = "  - conv2d: {filters: %d, kernel: 3}\n  - batchNorm\n  - relu\n";
+    String text = "data: {set: images, shape: [%1$d, %1$d, 3], skipBroken: %2$s}\n".formatted(size, broken == BadRows.SKIP) + "model:\n"
+        + block.formatted(32) + "  - maxPool: 2\n" + block.formatted(64) + "  - maxPool: 2\n" + block.formatted(64) + "  - maxPool: 2\n"
+        + "  - flatten\n  - dropout: 0.4\n  - dense: " + classes + "\n" + "schedule: cosine\nepochs: 15\nbatchSize: 32\n";
+    return read(text, folder.toAbsolutePath().normalize().getFileName().toString()).withFolder(folder);
   }
 
   /// The recipe that `text` writes, called `source` in messages.

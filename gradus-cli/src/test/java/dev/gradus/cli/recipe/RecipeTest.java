@@ -151,7 +151,7 @@ class RecipeTest {
     "data: digits\\nmodel:\\n  - conv2d: 3\\n    kernel: 3|x line 3: expected one layer, but here are the keys conv2d, kernel: write"
         + " the options within it, as in conv2d: {option: value}",
     "data: digitz\\nmodel: [relu]|x line 1: unknown data set \"digitz\" (did you mean digits?)",
-    "data: photographs\\nmodel: [relu]|x line 1: unknown data set \"photographs\"; known are digits, idx, spirals, moons, circles, xor,"
+    "data: photographs\\nmodel: [relu]|x line 1: unknown data set \"photographs\"; known are digits, idx, spirals, moons, circles, xor, images, npz,"
         + " mnist, fashion-mnist, kmnist, emnist-balanced, emnist-letters, emnist-digits, emnist-byclass, cifar-10, cifar-100",
     "data: {set: digits, trian: 3}\\nmodel: [relu]|x line 1: digits: unknown option \"trian\" (did you mean train?); its options are"
         + " train, test",
