@@ -2,6 +2,7 @@
 module dev.gradus.cli {
   requires dev.gradus.core;
   requires dev.gradus.data;
+  requires dev.gradus.lab;
   requires java.management;
   requires jdk.management;
   requires static jdk.incubator.vector;

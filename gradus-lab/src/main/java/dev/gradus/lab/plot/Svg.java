@@ -1,0 +1,131 @@
+package dev.gradus.lab.plot;
+
+import dev.gradus.lab.text.Language;
+import dev.gradus.lab.text.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// An SVG picture being drawn. Words that differ by language are drawn once in each, and a style shows one.
+final class Svg {
+  static final double WIDTH = 440;
+  static final double LINE = 16;
+  private static final double LATIN = 6.7;
+  private static final double WIDE = 12.5;
+
+  private final StringBuilder out = new StringBuilder();
+
+  /// What stands in a picture that is a file of its own: colours and English.
+  static String alone(String svg) {
+    int end = svg.indexOf('>') + 1;
+    return svg.substring(0, end) + "<style>" + style() + "[lang=ko]{display:none}.plot{background:var(--paper)}</style>" + svg.substring(end);
+  }
+
+  /// The style of plots, which pages have too.
+  static String style() {
+    try (InputStream stream = Svg.class.getResourceAsStream("plot.css")) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+  }
+
+  /// A number in a picture's units.
+  static String unit(double number) {
+    String text = String.format(Locale.ROOT, "%.1f", number);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+  }
+
+  /// About how wide words are in the usual size, in the language in which they are wider.
+  static double width(Text text) {
+    return Math.max(width(text.english()), width(text.korean()));
+  }
+
+  static double width(String text) {
+    return text.codePoints().mapToDouble(point -> point >= 0x3000 ? WIDE : LATIN).sum();
+  }
+
+  /// Words in lines that fit.
+  static List<String> wrap(String text, double room) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (!line.isEmpty() && width(line + " " + word) > room) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  static int lines(Text text, double room) {
+    return Math.max(wrap(text.english(), room).size(), wrap(text.korean(), room).size());
+  }
+
+  Svg raw(String text) {
+    out.append(text);
+    return this;
+  }
+
+  Svg line(double x1, double y1, double x2, double y2, String style) {
+    return raw("<line x1=\"" + unit(x1) + "\" y1=\"" + unit(y1) + "\" x2=\"" + unit(x2) + "\" y2=\"" + unit(y2) + "\" class=\"" + style + "\"/>");
+  }
+
+  Svg rect(double x, double y, double width, double height, String style) {
+    return raw("<rect x=\"" + unit(x) + "\" y=\"" + unit(y) + "\" width=\"" + unit(width) + "\" height=\"" + unit(height) + "\" class=\"" + style + "\"/>");
+  }
+
+  Svg circle(double x, double y, double radius, String style) {
+    return raw("<circle cx=\"" + unit(x) + "\" cy=\"" + unit(y) + "\" r=\"" + unit(radius) + "\" class=\"" + style + "\"/>");
+  }
+
+  /// Words at a place.
+  ///
+  /// @param anchor start, middle or end
+  Svg text(double x, double y, String anchor, String style, Text text) {
+    if (text.english().equals(text.korean())) {
+      return text(x, y, anchor, style, "", List.of(text.english()));
+    }
+    for (Language language : Language.values()) {
+      text(x, y, anchor, style, " lang=\"" + language.code() + "\"", List.of(text.in(language)));
+    }
+    return this;
+  }
+
+  /// Words in lines that fit.
+  Svg wrapped(double x, double y, String anchor, String style, Text text, double room) {
+    if (text.english().equals(text.korean())) {
+      return text(x, y, anchor, style, "", wrap(text.english(), room));
+    }
+    for (Language language : Language.values()) {
+      text(x, y, anchor, style, " lang=\"" + language.code() + "\"", wrap(text.in(language), room));
+    }
+    return this;
+  }
+
+  private Svg text(double x, double y, String anchor, String style, String attributes, List<String> lines) {
+    raw("<text x=\"" + unit(x) + "\" y=\"" + unit(y) + "\" text-anchor=\"" + anchor + "\" class=\"" + style + "\"" + attributes + ">");
+    for (int i = 0; i < lines.size(); i++) {
+      raw(i == 0 ? escape(lines.get(i)) : "<tspan x=\"" + unit(x) + "\" dy=\"" + unit(LINE) + "\">" + escape(lines.get(i)) + "</tspan>");
+    }
+    return raw("</text>");
+  }
+
+  /// The picture.
+  ///
+  /// @param attributes more of the root's, with a space before each
+  String finish(double height, Text title, String attributes) {
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" viewBox=\"0 0 " + unit(WIDTH) + " " + unit(height) + "\" role=\"img\" aria-label=\""
+        + escape(title.english()) + "\"" + attributes + ">" + out + "</svg>";
+  }
+}
