@@ -10,6 +10,7 @@ public final class Course {
   private static final List<Experiment> EXPERIMENTS = List.of(
       // How a network learns.
       // backpropagation
+      new Backpropagation(),
       // learning-rate
       new LearningRate()
       // local-optima
