@@ -12,8 +12,9 @@ public final class Course {
       // backpropagation
       new Backpropagation(),
       // learning-rate
-      new LearningRate()
+      new LearningRate(),
       // local-optima
+      new LocalOptima()
       // What a network can be.
       // universal-approximation
       // depth
