@@ -68,13 +68,14 @@ class LabCommandTest {
 
   @Test
   void allOfThemMakeASite() throws IOException {
-    Ran ran = gradus("lab", "run", "all", "--tiny", "--out", folder.toString());
+    Ran ran = gradus("lab", "run", "all", "--tiny", "--out", folder.toString(), "--contents", folder.resolve("lab.md").toString());
 
     assertThat(ran.status()).as(ran.err()).isZero();
     String index = Files.readString(folder.resolve("index.html"));
     for (String name : names()) {
       assertThat(folder.resolve(name + ".html")).isNotEmptyFile();
       assertThat(index).contains("href=\"" + name + ".html\"");
+      assertThat(folder.resolve("images/lab").resolve(name + ".svg")).isNotEmptyFile();
       assertThat(ran.out()).containsPattern("(?m)^  " + name + " +(held|not held|depends|inconclusive)  ");
     }
   }
@@ -86,6 +87,7 @@ class LabCommandTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThat(gradus("lab", "run", "learning-rate", "--out", file.toString()).line())
         .isEqualTo("gradus: --out " + file + " is a file; name a folder for the pages");
+    assertThat(gradus("lab", "run", "learning-rate", "--contents", "lab.md").line()).isEqualTo("gradus: --contents goes with all, not with learning-rate");
     assertThat(gradus("lab", "run", "learning-rate", "--threads", "0").line()).isEqualTo("gradus: --threads is 1 to 1024, not 0");
     assertThat(gradus("lab", "list", "--language", "la").line()).contains("'la' is neither \"en\" nor \"ko\"");
   }

@@ -72,7 +72,7 @@ record Axis(Scale scale, double low, double high) {
   }
 
   String label(double tick) {
-    if (Math.abs(tick) < 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
+    if (scale == Scale.LINEAR && Math.abs(tick) < 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
       return "0";
     }
     return Numbers.text(tick, 4);

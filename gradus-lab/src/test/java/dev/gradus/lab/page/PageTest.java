@@ -79,7 +79,7 @@ class PageTest {
   @Test
   void picturesAreWellFormedAndTellTheirNumbers() throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-    new Site(folder).write(result());
+    Site.whole(folder).write(result());
 
     for (String key : List.of("lines", "dots", "map", "surface", "pictures", "frames")) {
       Path file = folder.resolve("pictures/sample-" + key + ".svg");
@@ -87,25 +87,39 @@ class PageTest {
       assertThat(picture.getDocumentElement().getTagName()).isEqualTo("svg");
     }
     assertThat(folder.resolve("pictures/sample-table.svg")).doesNotExist();
-    String lines = Files.readString(folder.resolve("pictures/sample-lines.svg"));
     // The median of the three runs, and the two points that are numbers.
-    assertThat(lines).containsPattern("data-en=\"the first\"[^>]*data-points=\"[^|]*;1; 2\\|[^|]*;10; 4\\|[^|]*;100; 4\"")
+    assertThat(Files.readString(folder.resolve("sample.html"))).containsPattern("data-en=\"the first\"[^>]*data-points=\"[^|]*;1; 2\\|[^|]*;10; 4\\|[^|]*;100; 4\"")
         .containsPattern("data-en=\"the second\"[^>]*data-points=\"[^|]*;1; 1\\|[^|]*;100; 3\"");
   }
 
   @Test
   void indexHasEachResultWithItsFirstPictureAndVerdict() throws IOException {
-    Path index = new Site(folder).index(List.of(result()));
+    Path index = Site.whole(folder).index(List.of(result()));
 
     assertThat(Files.readString(index)).contains("<a href=\"sample.html\"><span lang=\"en\">A sample</span>", "aria-label=\"Lines\"", "badge held")
         .doesNotContain("aria-label=\"Dots\"");
   }
 
   @Test
+  void onlyPagesOfASiteLinkToItsIndex() throws IOException {
+    assertThat(Files.readString(Site.whole(folder).write(result()))).contains("href=\"index.html\"");
+    assertThat(Files.readString(Site.loose(folder).write(result()))).doesNotContain("index.html");
+  }
+
+  @Test
+  void contentsHaveALineAPictureAndAVerdictForEachResult() throws IOException {
+    Path contents = Site.whole(folder).contents(List.of(result()), folder.resolve("docs/lab.md"));
+
+    assertThat(Files.readString(contents)).contains("## 1. A sample", "![Lines](images/lab/sample.svg)", "Claims 1, 2 of the course. It gains.",
+        "**held**", "`gradus lab run sample`", "a quick run");
+    assertThat(folder.resolve("docs/images/lab/sample.svg")).isNotEmptyFile();
+  }
+
+  @Test
   void folderThatIsAFileIsSaidSo() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
 
-    assertThatThrownBy(() -> new Site(file).write(result())).isInstanceOf(GradusException.class)
+    assertThatThrownBy(() -> Site.whole(file).write(result())).isInstanceOf(GradusException.class)
         .hasMessageStartingWith("can't write " + file.resolve("pictures").resolve("sample-lines.svg") + ": ");
   }
 }
