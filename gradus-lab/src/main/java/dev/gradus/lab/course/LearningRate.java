@@ -219,7 +219,7 @@ final class LearningRate implements Experiment {
     for (double rate : RATES) {
       Model model = network(seed);
       train(setting, model, seed, rate, Schedules.constant());
-      Grid grid = Grid.of(-1, 1, -1, 1, 40, (x, y) -> model.predict(Tensor.of(Shape.of(2), (float) x, (float) y), setting.execution()).get(1));
+      Grid grid = Regions.of(model, -1, 1, 40, 1, setting.execution());
       frames.heatMap(Text.same("η = " + Numbers.text(rate))).grid(grid).range(0, 1);
     }
   }
