@@ -26,7 +26,9 @@ public final class Course {
       // How it steps.
       // batch-size
       // adaptive-steps
+      , new AdaptiveSteps()
       // momentum
+      , new Momentum()
       // adam
       // Networks for images.
       // convolution

@@ -1,0 +1,72 @@
+package dev.gradus.lab.course;
+
+import static dev.gradus.layer.Layers.dense;
+import static dev.gradus.layer.Layers.sequential;
+import static dev.gradus.layer.Layers.tanh;
+import static dev.gradus.loss.Losses.softmaxCrossEntropy;
+import static dev.gradus.random.Seed.seed;
+
+import dev.gradus.data.Toys;
+import dev.gradus.dataset.Dataset;
+import dev.gradus.lab.Setting;
+import dev.gradus.model.Model;
+import dev.gradus.optimizer.Optimizer;
+import dev.gradus.tensor.Shape;
+import dev.gradus.train.DivergenceException;
+import dev.gradus.train.EpochReport;
+import dev.gradus.train.Listener;
+import dev.gradus.train.Trainer;
+import dev.gradus.train.Training;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Three arms of a spiral, told apart by two hidden layers: small, and not easy to learn.
+final class Spirals {
+  static final int ARMS = 3;
+  static final double GUESSING = StrictMath.log(ARMS);
+  /// What a loss counts as that is no number any more, or larger than this.
+  static final double MOST_LOSS = 3 * GUESSING;
+
+  private Spirals() {}
+
+  static Dataset training(Setting setting, long seed) {
+    return Toys.spirals(setting.of(48, 192, 480), ARMS, 0.03, seed);
+  }
+
+  static Dataset test(Setting setting, long seed) {
+    return Toys.spirals(setting.of(48, 600, 1200), ARMS, 0.03, seed + 1_000_003);
+  }
+
+  static Model network(long seed) {
+    return Model.create(sequential(dense(32), tanh(), dense(32), tanh(), dense(ARMS)), Shape.of(2), seed(seed));
+  }
+
+  /// The loss of each epoch, each batch by the weights of its time.
+  static double[] train(Model model, Dataset data, Optimizer optimizer, int batch, int epochs, long seed, Setting setting) {
+    double[] losses = new double[epochs];
+    Arrays.fill(losses, MOST_LOSS);
+    Listener follow = new Listener() {
+      @Override
+      public void epochFinished(Training training, EpochReport report) {
+        losses[report.epoch() - 1] = Math.min(MOST_LOSS, report.loss());
+      }
+    };
+    try {
+      Trainer.of(model).loss(softmaxCrossEntropy()).optimizer(optimizer).batchSize(batch).epochs(epochs).seed(seed(seed))
+          .execution(setting.execution()).diagnosing(false).listener(follow).fit(data);
+    } catch (DivergenceException beyondNumbers) {
+      // The epochs that are left count as the largest loss.
+    }
+    return losses;
+  }
+
+  /// 1, 2, .. for the epochs of a curve.
+  static double[] epochs(int count) {
+    return IntStream.rangeClosed(1, count).asDoubleStream().toArray();
+  }
+
+  /// The first epoch at whose end the loss is at most `goal`; one more than there are if none is.
+  static int reached(double[] losses, double goal) {
+    return IntStream.range(0, losses.length).filter(i -> losses[i] <= goal).findFirst().orElse(losses.length) + 1;
+  }
+}
