@@ -38,7 +38,7 @@ final class Momentum implements Experiment {
   /// After so many steps even without momentum little is left of the way across.
   private static final int ZIGZAG = 12;
   private static final double LEFT = 0.01;
-  private static final double[] NETWORK_RATES = {0.01, 0.03, 0.1, 0.3, 1};
+  private static final double[] NETWORK_RATES = {0.003, 0.01, 0.03, 0.1, 0.3, 1};
 
   @Override
   public String name() {
@@ -57,11 +57,7 @@ final class Momentum implements Experiment {
   }
 
   /// What a seed's start and network gave; `steps` by decay, each at its best rate.
-  private record Outcome(double plain, double heavy, double[] steps, double turn, double overshoot, double nesterov, double[] descent, double[] moving) {
-    double last(double[] curve) {
-      return curve[curve.length - 1];
-    }
-  }
+  private record Outcome(double plain, double heavy, double[] steps, double turn, double overshoot, double nesterov, double[] descent, double[] moving) {}
 
   @Override
   public void run(Setting setting, Notebook notebook) {
@@ -73,12 +69,12 @@ final class Momentum implements Experiment {
     notebook.measure("turn", outcomes, Outcome::turn);
     notebook.measure("overshoot", outcomes, Outcome::overshoot);
     notebook.measure("nesterov", outcomes, Outcome::nesterov);
-    notebook.measure("network", outcomes, outcome -> outcome.last(outcome.moving) / outcome.last(outcome.descent));
+    notebook.measure("network", outcomes, outcome -> Handwriting.mean(outcome.moving) / Handwriting.mean(outcome.descent));
 
     showPaths(setting, notebook);
     notebook.lines("decays").logY().line("best", DECAYS, outcomes.stream().map(Outcome::steps).toList())
         .horizontal("plain", Math.log(LEFT) / Math.log(plainShrink())).horizontal("heavy", Math.log(LEFT) / Math.log(heavyShrink()));
-    double[] epochs = Spirals.epochs(epochs(setting));
+    double[] epochs = Handwriting.epochs(epochs(setting));
     notebook.lines("network").logY().line("descent", epochs, outcomes.stream().map(Outcome::descent).toList())
         .line("momentum", epochs, outcomes.stream().map(Outcome::moving).toList());
   }
@@ -135,16 +131,16 @@ final class Momentum implements Experiment {
   }
 
   private static int epochs(Setting setting) {
-    return setting.of(2, 200, 400);
+    return setting.of(2, 15, 30);
   }
 
-  /// The curve of the network with the rate that ends lowest.
+  /// The curve of the network at its best rate.
   private static double[] network(Setting setting, long seed, DoubleFunction<Optimizer> method) {
     double[] best = {Double.POSITIVE_INFINITY};
     for (double rate : NETWORK_RATES) {
-      Model model = Spirals.network(seed);
-      double[] curve = Spirals.train(model, Spirals.training(setting, seed), method.apply(rate), 16, epochs(setting), seed, setting);
-      best = curve[curve.length - 1] < best[best.length - 1] ? curve : best;
+      Model model = Handwriting.network(seed);
+      double[] curve = Handwriting.train(model, Handwriting.training(setting, seed), method.apply(rate), 16, epochs(setting), seed, setting);
+      best = Handwriting.mean(curve) < Handwriting.mean(best) ? curve : best;
     }
     return best;
   }
