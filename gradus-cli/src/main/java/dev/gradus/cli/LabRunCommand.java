@@ -55,6 +55,10 @@ final class LabRunCommand implements Action {
   @Option(names = "--language", paramLabel = "LANGUAGE", converter = LabLanguage.class, description = "What is printed: en or ko. Default: en.")
   private Language language = Language.ENGLISH;
 
+  @Option(names = "--contents", paramLabel = "FILE",
+      description = "With all: also write a table of contents as Markdown, its pictures in images/lab beside it.")
+  private Optional<Path> contents = Optional.empty();
+
   @Option(names = "--tiny", hidden = true, description = "Next to no training: for tests.")
   private boolean tiny;
 
@@ -63,11 +67,14 @@ final class LabRunCommand implements Action {
   @Override
   public Object run(Screen screen) {
     List<Experiment> chosen = name.equals(ALL) ? Course.experiments() : List.of(named());
+    if (contents.isPresent() && !name.equals(ALL)) {
+      throw new GradusException("--contents goes with all, not with " + name);
+    }
     if (Files.exists(out) && !Files.isDirectory(out)) {
       throw new GradusException("--out " + out + " is a file; name a folder for the pages");
     }
     Setting setting = new Setting(tiny ? Length.TINY : quick ? Length.QUICK : Length.FULL, seed, Compute.on(threads, screen).threads());
-    Site site = new Site(out);
+    Site site = name.equals(ALL) ? Site.whole(out) : Site.loose(out);
     LabReport report = new LabReport(screen, language);
     List<Result> results = new ArrayList<>();
     long start = System.nanoTime();
@@ -83,6 +90,7 @@ final class LabRunCommand implements Action {
       Path index = site.index(results);
       report.verdicts(results);
       screen.say("Pages: " + index);
+      contents.ifPresent(file -> screen.say("Contents: " + site.contents(results, file)));
     }
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("experiments", results.stream().map(report::plain).toList());

@@ -1,5 +1,6 @@
 package dev.gradus.lab;
 
+import dev.gradus.GradusException;
 import dev.gradus.lab.plot.DotPlot;
 import dev.gradus.lab.plot.Exhibit;
 import dev.gradus.lab.plot.Frames;
@@ -48,6 +49,9 @@ public final class Notebook {
   }
 
   private Figure add(String key, Figure.Kind kind, List<Double> values) {
+    if (kind != Figure.Kind.EXACT && values.size() < 2) {
+      throw new GradusException("figure \"" + key + "\" has " + values.size() + " values and so no spread. Measure it for each seed, or use exact(...)");
+    }
     Figure figure = new Figure(key, texts.text("figure." + key), kind, values);
     figures.add(figure);
     return figure;

@@ -10,9 +10,11 @@ public final class Course {
   private static final List<Experiment> EXPERIMENTS = List.of(
       // How a network learns.
       // backpropagation
+      new Backpropagation(),
       // learning-rate
-      new LearningRate()
+      new LearningRate(),
       // local-optima
+      new LocalOptima()
       // What a network can be.
       // universal-approximation
       // depth

@@ -65,7 +65,7 @@ final class LearningRate implements Experiment {
 
   @Override
   public Rule rule() {
-    return Rule.of(between("bound", 0.98, 1.02), above("crawl", 2), above("diverged", 1), below("cosine", 0.9), below("steps", 0.9));
+    return Rule.of(between("bound", 0.98, 1.02), below("crawl", 0.5), above("diverged", 1), below("cosine", 0.9), below("steps", 0.9));
   }
 
   /// The final losses of a seed's networks, by rate.
@@ -79,6 +79,11 @@ final class LearningRate implements Experiment {
     }
   }
 
+  /// How much of the way from guessing to the least loss a loss has gone.
+  private static double progress(double loss, double least) {
+    return (GUESSING - loss) / (GUESSING - least);
+  }
+
   @Override
   public void run(Setting setting, Notebook notebook) {
     List<Outcome> outcomes = setting.perSeed(seed -> new Outcome(
@@ -90,7 +95,7 @@ final class LearningRate implements Experiment {
     notebook.measure("best-rate", outcomes, outcome -> RATES[outcome.best()]);
     notebook.measure("best-loss", outcomes, Outcome::least);
     notebook.measure("bound", outcomes, outcome -> outcome.bound / BOUND);
-    notebook.measure("crawl", outcomes, outcome -> outcome.constant[Math.max(0, outcome.best() - 4)] / outcome.least());
+    notebook.measure("crawl", outcomes, outcome -> progress(outcome.constant[Math.max(0, outcome.best() - 4)], outcome.least()));
     notebook.measure("diverged", outcomes, outcome -> outcome.constant[RATES.length - 1] / GUESSING);
     notebook.measure("cosine", outcomes, outcome -> Arrays.stream(outcome.cosine).min().orElseThrow() / outcome.least());
     notebook.measure("steps", outcomes, outcome -> Arrays.stream(outcome.steps).min().orElseThrow() / outcome.least());
@@ -175,7 +180,7 @@ final class LearningRate implements Experiment {
   // The network: two noisy half moons, told apart by two hidden layers.
 
   private static Dataset moons(Setting setting, long seed) {
-    return Toys.moons(setting.of(64, 256, 512), 0.15, seed);
+    return Toys.moons(setting.of(64, 256, 512), 0.1, seed);
   }
 
   private static int epochs(Setting setting) {
@@ -215,7 +220,7 @@ final class LearningRate implements Experiment {
       Model model = network(seed);
       train(setting, model, seed, rate, Schedules.constant());
       Grid grid = Grid.of(-1, 1, -1, 1, 40, (x, y) -> model.predict(Tensor.of(Shape.of(2), (float) x, (float) y), setting.execution()).get(1));
-      frames.heatMap(Text.same("η = " + Numbers.text(rate))).grid(grid);
+      frames.heatMap(Text.same("η = " + Numbers.text(rate))).grid(grid).range(0, 1);
     }
   }
 }

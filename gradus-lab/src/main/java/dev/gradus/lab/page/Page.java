@@ -20,8 +20,17 @@ public final class Page {
 
   private Page() {}
 
-  /// The page as HTML. It links to `index.html` beside it.
+  /// The page as HTML.
   public static String of(Result result) {
+    return Skeleton.page(result.experiment().title(), body(result));
+  }
+
+  /// The page with a link to the `index.html` beside it.
+  static String linked(Result result) {
+    return Skeleton.linked(result.experiment().title(), body(result));
+  }
+
+  private static String body(Result result) {
     Texts words = result.experiment().texts();
     StringBuilder body = new StringBuilder();
     body.append("<p class=\"claims\">").append(both(claims(result))).append("</p>");
@@ -40,7 +49,7 @@ public final class Page {
     body.append("<h2>").append(word("method")).append("</h2><p>").append(both(words.text("method"))).append("</p>");
     body.append("<p class=\"small\">").append(both(conditions(result))).append("</p>");
     body.append("<pre>").append(command(result)).append("</pre>");
-    return Skeleton.page(result.experiment().title(), body.toString());
+    return body.toString();
   }
 
   private static String word(String key) {

@@ -40,7 +40,7 @@ record Axis(Scale scale, double low, double high) {
   private List<Double> steps() {
     double rough = (high - low) / (MOST_TICKS - 1);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    double step = power * (rough / power <= 1 ? 1 : rough / power <= 2 ? 2 : rough / power <= 5 ? 5 : 10);
+    double step = power * (rough / power < 1.4 ? 1 : rough / power < 3 ? 2 : rough / power < 7 ? 5 : 10);
     List<Double> ticks = new ArrayList<>();
     for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
       ticks.add(i * step);
@@ -72,7 +72,7 @@ record Axis(Scale scale, double low, double high) {
   }
 
   String label(double tick) {
-    if (Math.abs(tick) < 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
+    if (scale == Scale.LINEAR && Math.abs(tick) < 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
       return "0";
     }
     return Numbers.text(tick, 4);

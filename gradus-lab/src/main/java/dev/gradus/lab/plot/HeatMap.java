@@ -9,13 +9,14 @@ import java.util.Optional;
 
 /// A function of x and y by colour, with contours and paths.
 public final class HeatMap implements Exhibit {
-  private static final double BAR = 58;
+  private static final double BAR = 64;
   private static final int BAR_STEPS = 64;
 
   private final Words words;
   private final List<Series> paths = new ArrayList<>();
   private Optional<Grid> grid = Optional.empty();
   private Scale scale = Scale.LINEAR;
+  private Optional<double[]> ends = Optional.empty();
   private int contours;
   private boolean signed;
 
@@ -32,6 +33,12 @@ public final class HeatMap implements Exhibit {
   /// What it shows.
   public HeatMap grid(Grid value) {
     grid = Optional.of(value);
+    return this;
+  }
+
+  /// The values of the first and the last colour, instead of the least and the largest; what is beyond has the colour of the end.
+  public HeatMap range(double low, double high) {
+    ends = Optional.of(new double[] {low, high});
     return this;
   }
 
@@ -104,8 +111,8 @@ public final class HeatMap implements Exhibit {
   }
 
   private Axis values(Grid shown) {
-    double least = shown.least();
-    double most = shown.largest();
+    double least = ends.map(given -> given[0]).orElseGet(shown::least);
+    double most = ends.map(given -> given[1]).orElseGet(shown::largest);
     if (signed) {
       double size = Math.max(Math.abs(least), Math.abs(most));
       return new Axis(Scale.LINEAR, -size, size == 0 ? 1 : size);

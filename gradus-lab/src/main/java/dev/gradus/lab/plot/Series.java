@@ -111,7 +111,7 @@ record Series(Text name, int number, Style style, double[] x, double[] y, double
   /// A small sign, another for each number: disc, square, triangle, diamond.
   private String marker(double px, double py) {
     String at = Svg.unit(px) + " " + Svg.unit(py);
-    double r = style == Style.POINTS ? MARKER * 0.75 : MARKER;
+    double r = style != Style.POINTS ? MARKER : x.length <= MOST_MARKERS ? 1.3 * MARKER : 0.75 * MARKER;
     String size = Svg.unit(2 * r);
     return switch (number % 4) {
       case 0 -> "M" + Svg.unit(px - r) + " " + Svg.unit(py) + "a" + Svg.unit(r) + " " + Svg.unit(r) + " 0 1 0 " + size + " 0a" + Svg.unit(r) + " "

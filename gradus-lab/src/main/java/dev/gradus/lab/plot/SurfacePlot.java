@@ -17,7 +17,7 @@ public final class SurfacePlot implements Exhibit {
   private static final double TILT = 0.6;
   private static final double SIZE = 235;
   private static final double CENTRE = 190;
-  private static final double HEIGHT = 350;
+  private static final double HEIGHT = 372;
   private static final double FLOOR = -0.35;
   private static final double CEILING = 0.35;
 

@@ -19,8 +19,9 @@ final class Svg {
 
   private final StringBuilder out = new StringBuilder();
 
-  /// What stands in a picture that is a file of its own: colours and English.
-  static String alone(String svg) {
+  /// A picture that is a file of its own: with colours, in English, without what only a page's script reads.
+  static String alone(String drawn) {
+    String svg = drawn.replaceAll(" data-[a-z]+=\"[^\"]*\"", "");
     int end = svg.indexOf('>') + 1;
     return svg.substring(0, end) + "<style>" + style() + "[lang=ko]{display:none}.plot{background:var(--paper)}</style>" + svg.substring(end);
   }

@@ -29,7 +29,7 @@ public final class Numbers {
     }
     BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(digits));
     double size = Math.abs(rounded.doubleValue());
-    if (size >= LARGEST || size < SMALLEST) {
+    if (Math.abs(number) >= LARGEST || size < SMALLEST) {
       int exponent = rounded.precision() - rounded.scale() - 1;
       String mantissa = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString();
       String power = "10" + superscript(exponent);

@@ -142,8 +142,15 @@ class CourseTest {
   void pageIsOneFileThatAsksTheNetworkForNothing(String name) {
     String page = Page.of(result(name));
 
-    assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n").doesNotContain("NaN", "null")
-        .doesNotContainPattern("(src|href)=[\"']?(https?:|//)").doesNotContain("@import", "fetch(", "url(");
+    // Pictures' letters may say anything.
+    String words = page.substring(0, page.indexOf("<script>")).replaceAll("base64,[^\"]*", "");
+    for (String missing : List.of("NaN", "null", "Infinity")) {
+      assertThat(words.contains(missing)).as(missing).isFalse();
+    }
+    for (String asking : List.of("@import", "fetch(", "url(", "src=", "href=\"http", "href=\"//", "XMLHttpRequest")) {
+      assertThat(page.contains(asking)).as(asking).isFalse();
+    }
+    assertThat(page.startsWith("<!DOCTYPE html>") && page.endsWith("</html>\n")).isTrue();
     assertThat(result(name).exhibits().getFirst().picture()).as("the first exhibit is a picture").isPresent();
   }
 }
