@@ -27,9 +27,13 @@ public final class Course {
       // augmentation
       // How it steps.
       // batch-size
+      , new BatchSize()
       // adaptive-steps
+      , new AdaptiveSteps()
       // momentum
+      , new Momentum()
       // adam
+      , new Adam()
       // Networks for images.
       // convolution
       // translation
@@ -37,6 +41,7 @@ public final class Course {
       // What keeps depth alive.
       // initialisation
       // normalisation
+      , new Normalisation()
       );
 
   private Course() {}
