@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -61,11 +62,12 @@ class LabCommandTest {
 
   @Test
   void bothLanguagesInTheTerminal() {
-    Ran ran = gradus("lab", "run", "learning-rate", "--tiny", "--language", "ko", "--out", folder.toString());
+    Ran ran = gradus("lab", "run", "backpropagation", "--tiny", "--language", "ko", "--out", folder.toString());
 
-    assertThat(ran.out()).contains("learning-rate: 학습률", "주장 4, 5: ", "판정: ");
+    assertThat(ran.out()).contains("backpropagation: 역전파", "주장 1: ", "판정: ", "중간값 전부");
   }
 
+  @Tag("slow")
   @Test
   void allOfThemMakeASite() throws IOException {
     Ran ran = gradus("lab", "run", "all", "--tiny", "--out", folder.toString(), "--contents", folder.resolve("lab.md").toString());

@@ -2,49 +2,54 @@ package dev.gradus.lab.course;
 
 import dev.gradus.GradusException;
 import dev.gradus.lab.Experiment;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The experiments in the order of the course.
 public final class Course {
-  // Each has its line beneath its heading; the headings stay, so that two who add experiments don't meet.
-  private static final List<Experiment> EXPERIMENTS = List.of(
-      // How a network learns.
-      // backpropagation
-      new Backpropagation(),
-      // learning-rate
-      new LearningRate(),
-      // local-optima
-      new LocalOptima()
-      // What a network can be.
-      // universal-approximation
-      // depth
-      // vanishing-gradient
-      // relu-family
-      // output-units
-      // When it learns too much.
-      // overfitting
-      // dropout
-      // augmentation
-      // How it steps.
-      // batch-size
-      , new BatchSize()
-      // adaptive-steps
-      , new AdaptiveSteps()
-      // momentum
-      , new Momentum()
-      // adam
-      , new Adam()
-      // Networks for images.
-      // convolution
-      // translation
-      // filters
-      // What keeps depth alive.
-      // initialisation
-      // normalisation
-      , new Normalisation()
-      );
+  private static final List<Experiment> EXPERIMENTS = all();
 
   private Course() {}
+
+  // Each has its line beneath its name; the names stay, so that two who add experiments don't meet.
+  private static List<Experiment> all() {
+    List<Experiment> all = new ArrayList<>();
+    // How a network learns.
+    // backpropagation
+    all.add(new Backpropagation());
+    // learning-rate
+    all.add(new LearningRate());
+    // local-optima
+    all.add(new LocalOptima());
+    // What a network can be.
+    // universal-approximation
+    // depth
+    // vanishing-gradient
+    // relu-family
+    // output-units
+    // When it learns too much.
+    // overfitting
+    // dropout
+    // augmentation
+    // How it steps.
+    // batch-size
+    all.add(new BatchSize());
+    // adaptive-steps
+    all.add(new AdaptiveSteps());
+    // momentum
+    all.add(new Momentum());
+    // adam
+    all.add(new Adam());
+    // Networks for images.
+    // convolution
+    // translation
+    // filters
+    // What keeps depth alive.
+    // initialisation
+    // normalisation
+    all.add(new Normalisation());
+    return List.copyOf(all);
+  }
 
   /// All of them, in order.
   public static List<Experiment> experiments() {

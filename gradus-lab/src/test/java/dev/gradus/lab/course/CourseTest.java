@@ -24,13 +24,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every experiment of the course, run at its smallest: what docs/lab-writing.md asks of them.
 class CourseTest {
-  /// Each is run twice for all tests: on two threads and on one.
+  /// How many experiments the course has.
+  private static final int ALL = 20;
+  /// What those cite that are still to come.
+  private static final Set<Integer> NOT_YET = Set.of(2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20, 21, 22, 23, 24, 25, 26);
+
+  /// Each is run once for all tests.
   private static final Map<String, Result> RESULTS = new LinkedHashMap<>();
 
   static List<String> names() {
@@ -44,6 +51,15 @@ class CourseTest {
   @Test
   void namesAreDifferent() {
     assertThat(names()).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
+  }
+
+  @Test
+  void everyClaimOfTheCourseIsCited() {
+    Set<Integer> missing = new TreeSet<>(IntStream.rangeClosed(1, Claims.COUNT).boxed().toList());
+    Course.experiments().forEach(experiment -> missing.removeAll(experiment.claims()));
+
+    // Until all twenty are there.
+    assertThat(missing).isSubsetOf(Course.experiments().size() < ALL ? NOT_YET : Set.of());
   }
 
   @Test
@@ -121,9 +137,15 @@ class CourseTest {
     return below ? bound - away : above ? bound + away : (condition.low() + condition.high()) / 2;
   }
 
+  @Test
+  void sameSeedGivesTheSameFiguresOnAnyNumberOfThreads() {
+    sameSeedGivesTheSameFigures("learning-rate");
+  }
+
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("names")
-  void sameSeedGivesTheSameFiguresOnAnyNumberOfThreads(String name) {
+  void sameSeedGivesTheSameFigures(String name) {
     Result one = Lab.run(Course.experiment(name), new Setting(Setting.Length.TINY, 7, 1));
 
     assertThat(steady(one)).isEqualTo(steady(result(name)));
