@@ -33,8 +33,10 @@ final class Momentum implements Experiment {
   private static final double BOUND = 2 / STEEP;
   private static final double[] DECAYS = {0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99};
   private static final double[] RATES = {0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95, 1.2, 1.5, 1.8};
-  /// Where the rate of all paths that are drawn lies.
+  /// Where gradient descent zigzags.
   private static final double RATE = 0.9 * BOUND;
+  /// Where Nesterov's momentum, which bears less, doesn't diverge.
+  private static final double LOWER_RATE = 0.6 * BOUND;
   /// After so many steps even without momentum little is left of the way across.
   private static final int ZIGZAG = 12;
   private static final double LEFT = 0.01;
@@ -89,7 +91,7 @@ final class Momentum implements Experiment {
         Arrays.stream(DECAYS).map(decay -> Arrays.stream(RATES)
             .map(rate -> RAVINE.stepsTo(LEFT, start, by(decay, rate * BOUND), setting.of(200, 1000, 2000), setting)).min().orElseThrow()).toArray(),
         turn,
-        overshoot(path(setting, start, momentum(RATE, 0.99))), overshoot(path(setting, start, nesterov(RATE, 0.99))),
+        overshoot(path(setting, start, momentum(LOWER_RATE, 0.99))), overshoot(path(setting, start, nesterov(LOWER_RATE, 0.99))),
         network(setting, seed, rate -> gradientDescent(rate)), network(setting, seed, rate -> momentum(rate, 0.9)));
   }
 
@@ -148,15 +150,22 @@ final class Momentum implements Experiment {
   private static void showPaths(Setting setting, Notebook notebook) {
     double[] start = {-0.9, 0.5};
     HeatMap map = notebook.heatMap("paths").logColour().contours(8).grid(Grid.of(-1.1, 1.1, -0.6, 0.6, 64, (x, y) -> RAVINE.loss(x, y) + 1e-2));
+    for (double decay : new double[] {0, 0.9}) {
+      Descent descent = path(setting, start, by(decay, RATE));
+      map.path(name(decay), descent.along(0), descent.along(1));
+    }
     LinePlot curves = notebook.lines("losses").logY();
     for (double decay : new double[] {0, 0.5, 0.9, 0.99}) {
-      show(map, curves, Text.same("μ = " + Numbers.text(decay)), path(setting, start, by(decay, RATE)));
+      show(curves, name(decay), path(setting, start, by(decay, LOWER_RATE)));
     }
-    show(map, curves, Text.same("Nesterov, μ = 0.9"), path(setting, start, nesterov(RATE, 0.9)));
+    show(curves, Text.same("Nesterov, μ = 0.9"), path(setting, start, nesterov(LOWER_RATE, 0.9)));
   }
 
-  private static void show(HeatMap map, LinePlot curves, Text name, Descent descent) {
-    map.path(name, descent.along(0), descent.along(1));
+  private static Text name(double decay) {
+    return Text.same("μ = " + Numbers.text(decay));
+  }
+
+  private static void show(LinePlot curves, Text name, Descent descent) {
     curves.line(name, IntStream.rangeClosed(0, descent.steps()).asDoubleStream().toArray(), descent.weights().stream().mapToDouble(RAVINE::loss).toArray());
   }
 }
