@@ -32,7 +32,8 @@ final class LabListCommand implements Action {
     List<Map<String, Object>> listed = new ArrayList<>();
     for (Experiment experiment : experiments) {
       String claims = String.join(", ", experiment.claims().stream().map(String::valueOf).toList());
-      screen.say(experiment.name() + " ".repeat(width - experiment.name().length() + 2) + experiment.title().in(language) + " (" + claims + ")");
+      String name = experiment.name() + " ".repeat(width - experiment.name().length() + 2);
+      screen.say(name + experiment.title().in(language) + " (" + claims + ")");
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("name", experiment.name());
       one.put("title", experiment.title().in(language));

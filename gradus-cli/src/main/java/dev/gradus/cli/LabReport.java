@@ -24,8 +24,9 @@ record LabReport(Screen screen, Language language) {
   private static final Text VERDICT = new Text("Verdict", "판정");
   private static final Text RULE = new Text("Rule, stated before the run", "실행 전에 정한 규칙");
   private static final Text PAGE = new Text("Page", "페이지");
-  private static final List<Text> HEADER =
-      List.of(new Text("mean", "평균"), new Text("± sd", "± 표준편차"), new Text("95% interval", "95% 구간"), new Text("figure", "항목"));
+  private static final Text SEEDS = new Text("seeds", "시드");
+  private static final List<Text> HEADER = List.of(
+      new Text("mean", "평균"), new Text("± sd", "± 표준편차"), new Text("95% interval", "95% 구간"), new Text("figure", "항목"));
 
   /// Claim, method, figures, verdict.
   void tell(Result result, Path page) {
@@ -55,8 +56,8 @@ record LabReport(Screen screen, Language language) {
     aligned(result.judgement().findings().stream().map(finding -> List.of(finding.verdict().text().in(language),
         finding.condition().text(result.figures().get(finding.condition().key()).name()).in(language))).toList());
     screen.say("");
-    screen.say("  " + VERDICT.in(language) + ": " + result.judgement().verdict().text().in(language) + " (" + result.setting().seeds().size() + " seeds, "
-        + Figures.duration(result.seconds()) + ")");
+    String how = " (" + result.setting().seeds().size() + " " + SEEDS.in(language) + ", " + Figures.duration(result.seconds()) + ")";
+    screen.say("  " + VERDICT.in(language) + ": " + result.judgement().verdict().text().in(language) + how);
     screen.say("  " + PAGE.in(language) + ": " + page);
   }
 

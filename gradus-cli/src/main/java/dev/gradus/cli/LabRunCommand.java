@@ -30,7 +30,9 @@ import picocli.CommandLine.Parameters;
       "",
       "Pages are single HTML files that need no network, in English and Korean; all of them get an index.html. Same seed, same figures."
     },
-    footer = {"", "Examples:", "  gradus lab run learning-rate", "  gradus lab run all --quick --out lab", "  gradus lab run momentum --quick --json"})
+    footer = {
+      "", "Examples:", "  gradus lab run learning-rate", "  gradus lab run all --quick --out lab", "  gradus lab run momentum --quick --json"
+    })
 final class LabRunCommand implements Action {
   private static final String ALL = "all";
 
@@ -40,7 +42,8 @@ final class LabRunCommand implements Action {
   @Parameters(paramLabel = "NAME", description = "An experiment, as gradus lab list names it, or all.")
   private String name;
 
-  @Option(names = "--quick", description = "Less training and 3 seeds instead of 5: all in some minutes, with verdicts that may be inconclusive.")
+  @Option(names = "--quick",
+      description = "Less training and 3 seeds instead of 5: all in some minutes, with verdicts that may be inconclusive.")
   private boolean quick;
 
   @Option(names = "--seed", paramLabel = "S", description = "From which all seeds follow. Default: 42.")
@@ -52,7 +55,8 @@ final class LabRunCommand implements Action {
   @Option(names = "--threads", paramLabel = "N", description = "How many threads. Default: all processors. It changes no figure.")
   private Optional<Integer> threads = Optional.empty();
 
-  @Option(names = "--language", paramLabel = "LANGUAGE", converter = LabLanguage.class, description = "What is printed: en or ko. Default: en.")
+  @Option(names = "--language", paramLabel = "LANGUAGE", converter = LabLanguage.class,
+      description = "What is printed: en or ko. Default: en.")
   private Language language = Language.ENGLISH;
 
   @Option(names = "--contents", paramLabel = "FILE",
@@ -103,7 +107,8 @@ final class LabRunCommand implements Action {
     List<String> names = new ArrayList<>(Course.experiments().stream().map(Experiment::name).toList());
     names.add(ALL);
     if (!names.contains(name)) {
-      throw new GradusException("no experiment is called \"" + name + "\"" + Nearest.hint(name, names) + "; gradus lab list shows all that there are");
+      throw new GradusException(
+          "no experiment is called \"" + name + "\"" + Nearest.hint(name, names) + "; gradus lab list shows all that there are");
     }
     return Course.experiment(name);
   }

@@ -50,7 +50,8 @@ public final class Notebook {
 
   private Figure add(String key, Figure.Kind kind, List<Double> values) {
     if (kind != Figure.Kind.EXACT && values.size() < 2) {
-      throw new GradusException("figure \"" + key + "\" has " + values.size() + " values and so no spread. Measure it for each seed, or use exact(...)");
+      throw new GradusException("figure \"" + key + "\" has " + values.size() + " values and so no spread. Measure it for each seed, or use"
+          + " exact(...)");
     }
     Figure figure = new Figure(key, texts.text("figure." + key), kind, values);
     figures.add(figure);

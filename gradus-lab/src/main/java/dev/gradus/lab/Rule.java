@@ -23,6 +23,7 @@ public record Rule(List<Condition> conditions) {
   ///
   /// @throws GradusException if there is no such figure, or it is a time
   public Judgement judge(Figures figures) {
-    return new Judgement(conditions.stream().map(condition -> new Judgement.Finding(condition, condition.judge(figures.get(condition.key())))).toList());
+    return new Judgement(conditions.stream()
+        .map(condition -> new Judgement.Finding(condition, condition.judge(figures.get(condition.key())))).toList());
   }
 }

@@ -264,7 +264,8 @@ final class Backpropagation implements Experiment {
       between.row(Text.same(name), digits(number), digits(tensor.get(numbered ? name.charAt(name.length() - 1) - '1' : 0)));
     });
     Table gradients = notebook.table("gradients").columns("weight", "hand", "gradus", "moved");
-    List<String> names = List.of("w₁₁ (x₁ → h₁)", "w₂₁ (x₁ → h₂)", "w₁₂ (x₂ → h₁)", "w₂₂ (x₂ → h₂)", "b₁", "b₂", "v₁ (h₁ → y)", "v₂ (h₂ → y)", "c");
+    List<String> names = List.of(
+        "w₁₁ (x₁ → h₁)", "w₂₁ (x₁ → h₂)", "w₁₂ (x₂ → h₁)", "w₂₂ (x₂ → h₂)", "b₁", "b₂", "v₁ (h₁ → y)", "v₂ (h₂ → y)", "c");
     double[] hand = gradientByHand(point);
     double[] backward = gradientByGradus(computed);
     double[] moved = byDifferences(point, USUAL_STEP);

@@ -200,8 +200,8 @@ final class LearningRate implements Experiment {
   private static double train(Setting setting, Model model, long seed, double rate, Schedule schedule) {
     Dataset data = moons(setting, seed);
     try {
-      Trainer.of(model).loss(softmaxCrossEntropy()).optimizer(gradientDescent(rate)).schedule(schedule).epochs(epochs(setting)).batchSize(16)
-          .execution(setting.execution()).diagnosing(false).fit(data);
+      Trainer.of(model).loss(softmaxCrossEntropy()).optimizer(gradientDescent(rate)).schedule(schedule)
+          .epochs(epochs(setting)).batchSize(16).execution(setting.execution()).diagnosing(false).fit(data);
     } catch (DivergenceException beyondNumbers) {
       return MOST_LOSS;
     }

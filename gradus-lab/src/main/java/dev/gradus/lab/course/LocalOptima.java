@@ -153,8 +153,8 @@ final class LocalOptima implements Experiment {
   private static Model trained(Setting setting, int width, long seed) {
     Dataset data = corners(setting);
     Model model = Model.create(sequential(dense(width), tanh(), dense(1)), Shape.of(2), seed(seed));
-    Trainer.of(model).loss(binaryCrossEntropy()).optimizer(gradientDescent(1)).epochs(setting.of(5, 400, 1000)).batchSize(Trainer.WHOLE_SET)
-        .execution(setting.execution()).fit(data);
+    Trainer.of(model).loss(binaryCrossEntropy()).optimizer(gradientDescent(1))
+        .epochs(setting.of(5, 400, 1000)).batchSize(Trainer.WHOLE_SET).execution(setting.execution()).fit(data);
     return model;
   }
 

@@ -40,8 +40,9 @@ public final class Page {
     body.append("<p class=\"verdict\">").append(badge(verdict)).append(' ').append(both(words.text("reading"))).append("</p>");
     body.append("<section class=\"exhibits\">");
     for (Exhibit exhibit : result.exhibits()) {
-      body.append("<figure").append(exhibit.picture().isEmpty() ? " class=\"broad\"" : "").append("><h2>").append(both(exhibit.words().title()))
-          .append("</h2>").append(exhibit.html()).append("<figcaption>").append(both(exhibit.words().note())).append("</figcaption></figure>");
+      body.append("<figure").append(exhibit.picture().isEmpty() ? " class=\"broad\"" : "").append("><h2>")
+          .append(both(exhibit.words().title())).append("</h2>").append(exhibit.html()).append("<figcaption>")
+          .append(both(exhibit.words().note())).append("</figcaption></figure>");
     }
     body.append("</section><h2>").append(word("figures")).append("</h2>").append(figures(result));
     body.append("<p class=\"small\">").append(word("spread")).append("</p>");
@@ -57,7 +58,7 @@ public final class Page {
   }
 
   static String badge(Verdict verdict) {
-    return "<strong class=\"badge " + verdict.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "\">" + both(verdict.text()) + "</strong>";
+    return "<strong class=\"badge " + verdict.word().replace(' ', '-') + "\">" + both(verdict.text()) + "</strong>";
   }
 
   static Text claims(Result result) {
@@ -89,8 +90,8 @@ public final class Page {
     StringBuilder html = new StringBuilder("<ul class=\"rule\">");
     for (Judgement.Finding finding : result.judgement().findings()) {
       Figure figure = result.figures().get(finding.condition().key());
-      html.append("<li>").append(badge(finding.verdict())).append(' ').append(both(finding.condition().text(figure.name()))).append(" <span class=\"found\">")
-          .append(word("found")).append(' ').append(Numbers.text(figure.mean()))
+      html.append("<li>").append(badge(finding.verdict())).append(' ').append(both(finding.condition().text(figure.name())))
+          .append(" <span class=\"found\">").append(word("found")).append(' ').append(Numbers.text(figure.mean()))
           .append(figure.kind() == Figure.Kind.EXACT ? "" : " " + text(figure.interval())).append("</span></li>");
     }
     return html.append("</ul>").toString();
@@ -99,12 +100,16 @@ public final class Page {
   /// How many seeds there were, and how long it took.
   static Text conditions(Result result) {
     Setting setting = result.setting();
-    return WORDS.text("conditions." + (setting.length() == Setting.Length.FULL ? "full" : "quick"), String.valueOf(setting.seeds().size()),
+    return WORDS.text(full(setting) ? "conditions.full" : "conditions.quick", String.valueOf(setting.seeds().size()),
         String.valueOf(setting.seed()), Numbers.text(result.seconds()));
   }
 
   private static String command(Result result) {
-    return "gradus lab run " + result.experiment().name() + (result.setting().length() == Setting.Length.FULL ? "" : " --quick") + " --seed "
-        + result.setting().seed();
+    Setting setting = result.setting();
+    return "gradus lab run " + result.experiment().name() + (full(setting) ? "" : " --quick") + " --seed " + setting.seed();
+  }
+
+  private static boolean full(Setting setting) {
+    return setting.length() == Setting.Length.FULL;
   }
 }

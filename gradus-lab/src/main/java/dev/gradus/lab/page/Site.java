@@ -3,6 +3,7 @@ package dev.gradus.lab.page;
 import static dev.gradus.lab.plot.Html.both;
 
 import dev.gradus.GradusException;
+import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Result;
 import dev.gradus.lab.Setting.Length;
 import dev.gradus.lab.plot.Exhibit;
@@ -50,16 +51,21 @@ public record Site(Path folder, boolean indexed) {
   public Path index(List<Result> results) {
     StringBuilder body = new StringBuilder("<h1>").append(both(Page.WORDS.text("site"))).append("</h1><p class=\"claim\">")
         .append(both(Page.WORDS.text("introduction"))).append("</p><ol class=\"chapter\">");
-    for (Result result : results) {
-      String link = "<a href=\"" + result.experiment().name() + ".html\">";
-      body.append("<li><h2>").append(link).append(both(result.experiment().title())).append("</a></h2>");
-      result.exhibits().stream().filter(exhibit -> exhibit.picture().isPresent()).findFirst()
-          .ifPresent(exhibit -> body.append("<div class=\"glance\">").append(exhibit.html()).append("</div>"));
-      body.append("<div class=\"told\"><p class=\"claims\">").append(both(Page.claims(result))).append("</p><p>").append(both(result.experiment().claim()))
-          .append("</p><p>").append(Page.badge(result.judgement().verdict())).append(' ').append(both(result.experiment().texts().text("reading")))
-          .append("</p><p>").append(link).append(both(Page.WORDS.text("more"))).append("</a></p></div></li>");
-    }
+    results.forEach(result -> body.append(chapter(result)));
     return write(folder.resolve("index.html"), Skeleton.linked(Page.WORDS.text("site"), body.append("</ol>").toString()));
+  }
+
+  private static String chapter(Result result) {
+    String link = "<a href=\"" + result.experiment().name() + ".html\">";
+    String glance = first(result).map(exhibit -> "<div class=\"glance\">" + exhibit.html() + "</div>").orElse("");
+    return "<li><h2>" + link + both(result.experiment().title()) + "</a></h2>" + glance + "<div class=\"told\"><p class=\"claims\">"
+        + both(Page.claims(result)) + "</p><p>" + both(result.experiment().claim()) + "</p><p>" + Page.badge(result.judgement().verdict()) + ' '
+        + both(result.experiment().texts().text("reading")) + "</p><p>" + link + both(Page.WORDS.text("more")) + "</a></p></div></li>";
+  }
+
+  /// The first exhibit that is a picture.
+  private static Optional<Exhibit> first(Result result) {
+    return result.exhibits().stream().filter(exhibit -> exhibit.picture().isPresent()).findFirst();
   }
 
   /// Writes a table of contents as Markdown, with each result's first picture in `images/lab` beside it.
@@ -68,25 +74,27 @@ public record Site(Path folder, boolean indexed) {
   /// @throws GradusException if it can't be written
   public Path contents(List<Result> results, Path file) {
     boolean full = results.stream().allMatch(result -> result.setting().length() == Length.FULL);
-    StringBuilder text = new StringBuilder("# ").append(Page.WORDS.text("site").english()).append("\n\n")
-        .append(Page.WORDS.text("introduction").english()).append("\n\nThe verdicts below are those of ").append(full ? "a full run" : "a quick run")
-        .append(". The whole pages, with plots to touch, in English and Korean: `gradus lab run all`, then open `lab/index.html`. This page is written by\n\n")
-        .append("    gradus lab run all").append(full ? "" : " --quick").append(" --contents docs/lab.md\n");
-    int number = 0;
-    for (Result result : results) {
-      String name = result.experiment().name();
-      text.append("\n## ").append(++number).append(". ").append(result.experiment().title().english()).append("\n\n");
-      for (Exhibit exhibit : result.exhibits()) {
-        Optional<String> picture = exhibit.picture();
-        if (picture.isPresent()) {
-          write(file.resolveSibling("images").resolve("lab").resolve(name + ".svg"), picture.get());
-          text.append("![").append(exhibit.words().title().english()).append("](images/lab/").append(name).append(".svg)\n\n");
-          break;
-        }
-      }
-      text.append(Page.claims(result).english()).append(". ").append(result.experiment().claim().english()).append("\n\n**")
-          .append(result.judgement().verdict().word()).append("**: ").append(result.experiment().texts().text("reading").english())
-          .append(" `gradus lab run ").append(name).append("`\n");
+    StringBuilder text = new StringBuilder("""
+        # %s
+
+        %s
+
+        The verdicts below are those of a %s run. The whole pages, with plots to touch, in English and Korean: `gradus lab run all`, then open
+        `lab/index.html`. This page is written by
+
+            gradus lab run all%s --contents docs/lab.md
+        """.formatted(Page.WORDS.text("site").english(), Page.WORDS.text("introduction").english(), full ? "full" : "quick", full ? "" : " --quick"));
+    for (int i = 0; i < results.size(); i++) {
+      Result result = results.get(i);
+      Experiment experiment = result.experiment();
+      String name = experiment.name();
+      text.append("\n## %d. %s\n\n".formatted(i + 1, experiment.title().english()));
+      first(result).ifPresent(exhibit -> {
+        write(file.resolveSibling("images").resolve("lab").resolve(name + ".svg"), exhibit.picture().orElseThrow());
+        text.append("![%s](images/lab/%s.svg)\n\n".formatted(exhibit.words().title().english(), name));
+      });
+      text.append("%s. %s\n\n**%s**: %s `gradus lab run %s`\n".formatted(Page.claims(result).english(), experiment.claim().english(),
+          result.judgement().verdict().word(), experiment.texts().text("reading").english(), name));
     }
     return write(file, text.toString());
   }

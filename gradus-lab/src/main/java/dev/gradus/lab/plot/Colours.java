@@ -3,7 +3,9 @@ package dev.gradus.lab.plot;
 /// Colours of numbers, in order of lightness, so that they can be told apart without seeing hues.
 final class Colours {
   /// Anchors of viridis by van der Walt and Smith, dedicated to the public domain, dark to light.
-  private static final int[] VIRIDIS = {0x440154, 0x482878, 0x3e4989, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725};
+  private static final int[] VIRIDIS = {
+    0x440154, 0x482878, 0x3e4989, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725
+  };
   /// Blue, white, orange: both ends are told apart by all.
   private static final int[] SIGNED = {0x053061, 0x2166ac, 0x67a9cf, 0xf7f7f7, 0xf4a582, 0xd6604d, 0x7f2704};
 

@@ -57,8 +57,8 @@ public final class DotPlot implements Exhibit {
 
   @Override
   public String html() {
-    Axis axis = ends.map(given -> new Axis(scale, given[0], given[1])).orElseGet(() -> Axis.around(scale,
-        rows.stream().flatMapToDouble(row -> DoubleStream.concat(DoubleStream.of(row.mean, row.low, row.high), Arrays.stream(row.values)))));
+    Axis axis = ends.map(given -> new Axis(scale, given[0], given[1])).orElseGet(() -> Axis.around(scale, rows.stream().flatMapToDouble(
+        row -> DoubleStream.concat(DoubleStream.of(row.mean, row.low, row.high), Arrays.stream(row.values)))));
     double left = Math.min(MOST_LEFT, rows.stream().mapToDouble(row -> Svg.width(row.name)).max().orElse(0)) + 14;
     Frame frame = new Frame(axis, new Axis(Scale.LINEAR, 0, Math.max(1, rows.size())), words.x(), Text.same(""), left, 8,
         Svg.WIDTH - left - 14, Math.max(1, rows.size()) * ROW);
@@ -73,16 +73,15 @@ public final class DotPlot implements Exhibit {
       draw(svg, frame, rows.get(i), i);
     }
     double end = frame.top() + frame.height() + 40 + Svg.LINE * (Svg.lines(words.x(), frame.width()) - 1);
-    return svg.finish(end + 4, words.title(), frame.attributes());
+    return svg.finish(end + 4, words.title(), "data-room", frame.room());
   }
 
   private void draw(Svg svg, Frame frame, Row row, int index) {
     double y = frame.top() + ROW * (index + 0.5);
     double room = frame.left() - 10;
     svg.wrapped(frame.left() - 6, y + 4 - Svg.LINE / 2 * (Svg.lines(row.name, room) - 1), "end", "label", row.name, room);
-    svg.raw("<g class=\"series s" + index % 8 + "\" data-series=\"" + index + "\" data-en=\"" + Svg.escape(row.name.english()) + "\" data-ko=\""
-        + Svg.escape(row.name.korean()) + "\" data-points=\"" + Svg.unit(frame.x(row.mean)) + ";" + Svg.unit(y) + ";" + Numbers.text(row.mean, 4)
-        + (Double.isFinite(row.low) && row.high > row.low ? " [" + Numbers.text(row.low) + ", " + Numbers.text(row.high) + "]" : "") + "\">");
+    String interval = Double.isFinite(row.low) && row.high > row.low ? " [" + Numbers.text(row.low) + ", " + Numbers.text(row.high) + "]" : "";
+    Series.open(svg, row.name, index, Svg.unit(frame.x(row.mean)) + ";" + Svg.unit(y) + ";" + Numbers.text(row.mean, 4) + interval);
     for (double value : row.values) {
       if (frame.xAxis().takes(value)) {
         svg.line(frame.x(value), y - 8, frame.x(value), y + 8, "stroke");
@@ -93,7 +92,7 @@ public final class DotPlot implements Exhibit {
     if (row.low > Double.NEGATIVE_INFINITY) {
       svg.line(Math.max(frame.left(), frame.x(low)), y, Math.min(frame.left() + frame.width(), frame.x(high)), y, "curve");
     }
-    svg.circle(frame.x(row.mean), y, 5, "marker").raw("</g>");
+    svg.circle(frame.x(row.mean), y, 5, "marker").close("g");
   }
 
   @Override

@@ -44,9 +44,9 @@ record Frame(Axis xAxis, Axis yAxis, Text xName, Text yName, double left, double
     svg.wrapped(left + width / 2, top + height + 34, "middle", "name", xName, Svg.WIDTH - 10);
   }
 
-  /// What JavaScript needs to know of the places of numbers.
-  String attributes() {
-    return " data-room=\"" + Svg.unit(left) + " " + Svg.unit(top) + " " + Svg.unit(width) + " " + Svg.unit(height) + "\"";
+  /// The room's left, top, width and height.
+  String room() {
+    return Svg.unit(left) + " " + Svg.unit(top) + " " + Svg.unit(width) + " " + Svg.unit(height);
   }
 
   double bottom() {
@@ -55,11 +55,9 @@ record Frame(Axis xAxis, Axis yAxis, Text xName, Text yName, double left, double
 
   /// Draws what is cut off at the edges of the room.
   void clipped(Svg svg, Runnable drawing) {
-    String at = Svg.unit(left) + " " + Svg.unit(top) + " " + Svg.unit(width) + " " + Svg.unit(height);
-    svg.raw("<svg x=\"" + Svg.unit(left) + "\" y=\"" + Svg.unit(top) + "\" width=\"" + Svg.unit(width) + "\" height=\"" + Svg.unit(height)
-        + "\" viewBox=\"" + at + "\">");
+    svg.open("svg", "x", left, "y", top, "width", width, "height", height, "viewBox", room());
     drawing.run();
-    svg.raw("</svg>");
+    svg.close("svg");
   }
 
   /// The legend from a height on.
@@ -77,14 +75,15 @@ record Frame(Axis xAxis, Axis yAxis, Text xName, Text yName, double left, double
     for (int i = 0; i < series.size(); i++) {
       Series one = series.get(i);
       double x = 6 + column * (i % columns);
-      svg.raw("<g class=\"" + one.legendClass() + "\" data-toggle=\"" + one.number() + "\" role=\"button\" tabindex=\"0\">");
-      svg.raw("<rect class=\"touch\" x=\"" + Svg.unit(x - 2) + "\" y=\"" + Svg.unit(y - 12) + "\" width=\"" + Svg.unit(column - 4)
-          + "\" height=\"" + Svg.unit(18 + Svg.LINE * (Svg.lines(one.name(), column - SAMPLE) - 1)) + "\"/>");
-      svg.raw(one.sample(x, y - 4)).wrapped(x + SAMPLE, y, "start", "label", one.name(), column - SAMPLE).raw("</g>");
+      svg.open("g", "class", "entry s" + one.number() % 8, "data-toggle", one.number(), "role", "button", "tabindex", 0);
+      svg.rect(x - 2, y - 12, column - 4, 18 + Svg.LINE * (Svg.lines(one.name(), column - SAMPLE) - 1), "touch");
+      one.sample(svg, x, y - 4);
+      svg.wrapped(x + SAMPLE, y, "start", "label", one.name(), column - SAMPLE).close("g");
       boolean rowEnds = i % columns == columns - 1 || i == series.size() - 1;
       if (rowEnds) {
         double rowColumn = column;
-        int lines = series.subList(i - i % columns, i + 1).stream().mapToInt(s -> Svg.lines(s.name(), rowColumn - SAMPLE)).max().orElse(1);
+        int lines = series.subList(i - i % columns, i + 1).stream()
+            .mapToInt(other -> Svg.lines(other.name(), rowColumn - SAMPLE)).max().orElse(1);
         y += 4 + Svg.LINE * lines;
       }
     }

@@ -45,16 +45,15 @@ public final class Frames implements Exhibit {
   @Override
   public String html() {
     int last = frames.size() - 1;
-    StringBuilder html = new StringBuilder("<div class=\"frames\"><label class=\"slider\"><input type=\"range\" min=\"0\" max=\"" + last + "\" value=\""
-        + last + "\" aria-label=\"" + Svg.escape(words.title().english()) + "\"><output>");
+    StringBuilder said = new StringBuilder();
+    StringBuilder drawn = new StringBuilder();
     for (int i = 0; i < frames.size(); i++) {
-      html.append("<span class=\"frame\"").append(i == last ? "" : " hidden").append('>').append(Html.both(labels.get(i))).append("</span>");
+      String start = " class=\"frame\"" + (i == last ? ">" : " hidden>");
+      said.append("<span").append(start).append(Html.both(labels.get(i))).append("</span>");
+      drawn.append("<div").append(start).append(frames.get(i).html()).append("</div>");
     }
-    html.append("</output></label>");
-    for (int i = 0; i < frames.size(); i++) {
-      html.append("<div class=\"frame\"").append(i == last ? "" : " hidden").append('>').append(frames.get(i).html()).append("</div>");
-    }
-    return html.append("</div>").toString();
+    return "<div class=\"frames\"><label class=\"slider\"><input type=\"range\" min=\"0\" max=\"" + last + "\" value=\"" + last + "\" aria-label=\""
+        + Svg.escape(words.title().english()) + "\"><output>" + said + "</output></label>" + drawn + "</div>";
   }
 
   @Override

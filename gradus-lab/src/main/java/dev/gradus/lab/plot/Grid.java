@@ -48,6 +48,8 @@ public record Grid(double xLow, double xHigh, double yLow, double yHigh, double[
     int r = Math.min(rows() - 2, (int) row);
     double right = column - c;
     double up = row - r;
-    return (1 - up) * ((1 - right) * values[r][c] + right * values[r][c + 1]) + up * ((1 - right) * values[r + 1][c] + right * values[r + 1][c + 1]);
+    double lower = (1 - right) * values[r][c] + right * values[r][c + 1];
+    double upper = (1 - right) * values[r + 1][c] + right * values[r + 1][c + 1];
+    return (1 - up) * lower + up * upper;
   }
 }

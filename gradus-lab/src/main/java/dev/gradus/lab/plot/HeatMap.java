@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class HeatMap implements Exhibit {
   private static final double BAR = 64;
   private static final int BAR_STEPS = 64;
+  /// Grids of more rows are drawn without edges between their cells.
+  private static final int SMOOTH = 30;
 
   private final Words words;
   private final List<Series> paths = new ArrayList<>();
@@ -94,20 +96,19 @@ public final class HeatMap implements Exhibit {
         told.append(row + column == 0 ? "" : " ").append(Numbers.text(value).replace(" ", ""));
       }
     }
-    svg.raw("<image class=\"" + (shown.rows() > 30 ? "smooth" : "pixels") + "\" x=\"" + Svg.unit(frame.left()) + "\" y=\"" + Svg.unit(frame.top())
-        + "\" width=\"" + Svg.unit(frame.width()) + "\" height=\"" + Svg.unit(frame.height()) + "\" preserveAspectRatio=\"none\" data-columns=\""
-        + shown.columns() + "\" data-ends=\"" + shown.xLow() + " " + shown.xHigh() + " " + shown.yLow() + " " + shown.yHigh() + "\" data-values=\"" + told
-        + "\" href=\"" + Png.address(shown.columns(), shown.rows(), colours) + "\"/>");
+    svg.image(frame.left(), frame.top(), frame.width(), frame.height(), shown.rows() > SMOOTH ? "smooth" : "pixels",
+        Png.address(shown.columns(), shown.rows(), colours), "data-columns", shown.columns(),
+        "data-ends", shown.xLow() + " " + shown.xHigh() + " " + shown.yLow() + " " + shown.yHigh(), "data-values", told);
     frame.clipped(svg, () -> {
       for (int i = 1; i <= contours; i++) {
         double level = scale.back(scale.of(values.low()) + (scale.of(values.high()) - scale.of(values.low())) * i / (contours + 1));
-        svg.raw("<path class=\"contour\" d=\"" + Contour.path(shown, level, frame) + "\"/>");
+        svg.path("contour", Contour.path(shown, level, frame));
       }
       paths.forEach(path -> path.draw(svg, frame));
     });
     bar(svg, frame, values);
     double end = paths.isEmpty() ? frame.bottom() : Frame.legend(svg, frame.bottom(), paths);
-    return svg.finish(end + 4, words.title(), frame.attributes());
+    return svg.finish(end + 4, words.title(), "data-room", frame.room());
   }
 
   private Axis values(Grid shown) {
@@ -133,8 +134,7 @@ public final class HeatMap implements Exhibit {
     for (int i = 0; i < BAR_STEPS; i++) {
       colours[i] = colour(1 - (double) i / (BAR_STEPS - 1));
     }
-    svg.raw("<image class=\"smooth\" x=\"" + Svg.unit(x) + "\" y=\"" + Svg.unit(frame.top()) + "\" width=\"10\" height=\"" + Svg.unit(frame.height())
-        + "\" preserveAspectRatio=\"none\" href=\"" + Png.address(1, BAR_STEPS, colours) + "\"/>");
+    svg.image(x, frame.top(), 10, frame.height(), "smooth", Png.address(1, BAR_STEPS, colours));
     for (double tick : values.ticks()) {
       svg.text(x + 14, frame.top() + frame.height() * (1 - values.place(tick)) + 4, "start", "tick", Text.same(Numbers.text(tick, 2)));
     }

@@ -128,7 +128,7 @@ public final class LinePlot implements Exhibit {
     frame.draw(svg);
     frame.clipped(svg, () -> all.forEach(one -> one.draw(svg, frame)));
     double end = all.size() < 2 ? frame.bottom() : Frame.legend(svg, frame.bottom(), all);
-    return svg.finish(end + 4, words.title(), frame.attributes());
+    return svg.finish(end + 4, words.title(), "data-room", frame.room());
   }
 
   private static double[] filled(double number) {

@@ -73,13 +73,12 @@ public final class PictureGrid implements Exhibit {
       for (int i = 0; i < row.size(); i++) {
         Picture picture = row.get(i);
         double x = 4 + i * (cell + GAP);
-        svg.raw("<image class=\"pixels\" x=\"" + Svg.unit(x) + "\" y=\"" + Svg.unit(y) + "\" width=\"" + Svg.unit(cell) + "\" height=\""
-            + Svg.unit(cell * picture.height / picture.width) + "\" preserveAspectRatio=\"none\" href=\"" + Png.address(picture.width, picture.height, picture.colours) + "\"/>");
+        svg.image(x, y, cell, cell * picture.height / picture.width, "pixels", Png.address(picture.width, picture.height, picture.colours));
         svg.wrapped(x + cell / 2, y + tallest + 14, "middle", "caption", picture.caption, cell);
       }
       y += tallest + Svg.LINE * lines + GAP;
     }
-    return svg.finish(y, words.title(), "");
+    return svg.finish(y, words.title());
   }
 
   @Override

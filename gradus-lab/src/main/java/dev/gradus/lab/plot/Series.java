@@ -54,10 +54,6 @@ record Series(Text name, int number, Style style, double[] x, double[] y, double
     return some;
   }
 
-  private String colour() {
-    return "s" + number % 8;
-  }
-
   /// Draws it; its points' places and numbers go with it, to be told on hovering.
   void draw(Svg svg, Frame frame) {
     StringBuilder told = new StringBuilder();
@@ -76,24 +72,32 @@ record Series(Text name, int number, Style style, double[] x, double[] y, double
           .append(Numbers.text(y[i], 4));
       markers.append(marker(frame.x(x[i]), frame.y(y[i])));
     }
-    svg.raw("<g class=\"series " + colour() + "\" data-series=\"" + number + "\" data-en=\"" + Svg.escape(name.english()) + "\" data-ko=\""
-        + Svg.escape(name.korean()) + "\" data-points=\"" + told + "\">");
+    open(svg, name, number, told.toString());
     if (low.length > 0) {
-      svg.raw("<path class=\"band\" d=\"" + band(frame) + "\"/>");
+      svg.path("band", band(frame));
     }
     if (style != Style.POINTS) {
       if (style == Style.PATH) {
-        svg.raw("<path class=\"halo\" d=\"" + path + "\"/>");
+        svg.path("halo", path.toString());
       }
-      svg.raw("<path class=\"curve dash" + (style == Style.MARK ? "Mark" : number % 4) + "\" d=\"" + path + "\"/>");
+      svg.path(dash(), path.toString());
     }
     if (style == Style.POINTS || style == Style.LINE && x.length <= MOST_MARKERS) {
-      svg.raw("<path class=\"marker\" d=\"" + markers + "\"/>");
+      svg.path("marker", markers.toString());
     }
     if (style == Style.PATH && x.length > 0) {
       svg.circle(frame.x(x[0]), frame.y(y[0]), 4, "start").circle(frame.x(x[x.length - 1]), frame.y(y[y.length - 1]), 5, "end");
     }
-    svg.raw("</g>");
+    svg.close("g");
+  }
+
+  /// The beginning of what one name's points are drawn into, with what is told of them on hovering.
+  static void open(Svg svg, Text name, int number, String told) {
+    svg.open("g", "class", "series s" + number % 8, "data-series", number, "data-en", name.english(), "data-ko", name.korean(), "data-points", told);
+  }
+
+  private String dash() {
+    return "curve dash" + (style == Style.MARK ? "Mark" : number % 4);
   }
 
   private String band(Frame frame) {
@@ -110,32 +114,26 @@ record Series(Text name, int number, Style style, double[] x, double[] y, double
 
   /// A small sign, another for each number: disc, square, triangle, diamond.
   private String marker(double px, double py) {
-    String at = Svg.unit(px) + " " + Svg.unit(py);
     double r = style != Style.POINTS ? MARKER : x.length <= MOST_MARKERS ? 1.3 * MARKER : 0.75 * MARKER;
-    String size = Svg.unit(2 * r);
     return switch (number % 4) {
-      case 0 -> "M" + Svg.unit(px - r) + " " + Svg.unit(py) + "a" + Svg.unit(r) + " " + Svg.unit(r) + " 0 1 0 " + size + " 0a" + Svg.unit(r) + " "
-          + Svg.unit(r) + " 0 1 0 -" + size + " 0Z";
-      case 1 -> "M" + Svg.unit(px - r) + " " + Svg.unit(py - r) + "h" + size + "v" + size + "h-" + size + "Z";
-      case 2 -> "M" + at + "m0 -" + Svg.unit(r * 1.2) + "l" + Svg.unit(r * 1.2) + " " + Svg.unit(2.2 * r) + "h-" + Svg.unit(2.4 * r) + "Z";
-      default -> "M" + at + "m0 -" + Svg.unit(1.3 * r) + "l" + Svg.unit(1.3 * r) + " " + Svg.unit(1.3 * r) + "l-" + Svg.unit(1.3 * r) + " "
-          + Svg.unit(1.3 * r) + "l-" + Svg.unit(1.3 * r) + " -" + Svg.unit(1.3 * r) + "Z";
+      case 0 -> path("M%s %sa%s %s 0 1 0 %s 0a%s %s 0 1 0 %s 0Z", px - r, py, r, r, 2 * r, r, r, -2 * r);
+      case 1 -> path("M%s %sh%sv%sh%sZ", px - r, py - r, 2 * r, 2 * r, -2 * r);
+      case 2 -> path("M%s %sl%s %sh%sZ", px, py - 1.2 * r, 1.2 * r, 2.2 * r, -2.4 * r);
+      default -> path("M%s %sl%s %sl%s %sl%s %sZ", px, py - 1.3 * r, 1.3 * r, 1.3 * r, -1.3 * r, 1.3 * r, -1.3 * r, -1.3 * r);
     };
   }
 
-  /// Its sample in the legend, 26 units wide.
-  String sample(double px, double py) {
-    String line = "<path class=\"curve dash" + (style == Style.MARK ? "Mark" : number % 4) + "\" d=\"M" + Svg.unit(px) + " " + Svg.unit(py) + "h26\"/>";
-    String marker = "<path class=\"marker\" d=\"" + marker(px + 13, py) + "\"/>";
-    return switch (style) {
-      case LINE -> line + (x.length <= MOST_MARKERS ? marker : "");
-      case POINTS -> marker;
-      case PATH, MARK -> line;
-    };
+  private static String path(String form, double... numbers) {
+    return form.formatted(Arrays.stream(numbers).mapToObj(Svg::unit).toArray());
   }
 
-  /// What the legend's style is.
-  String legendClass() {
-    return "entry " + colour();
+  /// Draws its sample in the legend, 26 units wide.
+  void sample(Svg svg, double px, double py) {
+    if (style != Style.POINTS) {
+      svg.path(dash(), path("M%s %sh26", px, py));
+    }
+    if (style == Style.POINTS || style == Style.LINE && x.length <= MOST_MARKERS) {
+      svg.path("marker", marker(px + 13, py));
+    }
   }
 }

@@ -73,7 +73,7 @@ public final class SurfacePlot implements Exhibit {
     Grid shown = grid.orElseThrow(() -> new GradusException("surface \"" + words.key() + "\" has no grid"));
     Axis heights = new Axis(scale, shown.least(), shown.largest() > shown.least() ? shown.largest() : shown.least() + 1);
     Svg svg = new Svg();
-    svg.raw("<g class=\"scene\">");
+    svg.open("g", "class", "scene");
     box(svg);
     List<Face> faces = new ArrayList<>();
     for (int row = 0; row + 1 < shown.rows(); row++) {
@@ -85,9 +85,9 @@ public final class SurfacePlot implements Exhibit {
     faces.forEach(face -> svg.raw(face.drawn));
     paths.forEach(path -> draw(svg, shown, heights, path));
     names(svg);
-    svg.raw("</g>");
+    svg.close("g");
     double end = paths.isEmpty() ? HEIGHT : Frame.legend(svg, HEIGHT, paths);
-    return svg.finish(end + 4, words.title(), " data-surface=\"" + told(shown, heights) + "\"");
+    return svg.finish(end + 4, words.title(), "data-surface", told(shown, heights));
   }
 
   private static double z(Axis heights, double value) {
@@ -120,13 +120,19 @@ public final class SurfacePlot implements Exhibit {
     StringBuilder drawn = new StringBuilder();
     double[] last = {0, 0, 0};
     for (int i = 0; i < path.x().length; i++) {
-      last = seen((path.x()[i] - shown.xLow()) / (shown.xHigh() - shown.xLow()) - 0.5, (path.y()[i] - shown.yLow()) / (shown.yHigh() - shown.yLow()) - 0.5,
-          z(heights, shown.at(path.x()[i], path.y()[i])));
+      last = seen(across(shown, path.x()[i]) - 0.5, along(shown, path.y()[i]) - 0.5, z(heights, shown.at(path.x()[i], path.y()[i])));
       drawn.append(drawn.isEmpty() ? "M" : "L").append(point(last));
     }
-    svg.raw("<g class=\"series s" + path.number() % 8 + "\" data-series=\"" + path.number() + "\"><path class=\"halo\" d=\"" + drawn
-        + "\"/><path class=\"curve dash" + path.number() % 4 + "\" d=\"" + drawn + "\"/>");
-    svg.circle(last[0], last[1], 5, "end").raw("</g>");
+    svg.open("g", "class", "series s" + path.number() % 8, "data-series", path.number()).path("halo", drawn.toString())
+        .path("curve dash" + path.number() % 4, drawn.toString()).circle(last[0], last[1], 5, "end").close("g");
+  }
+
+  private static double across(Grid shown, double x) {
+    return (x - shown.xLow()) / (shown.xHigh() - shown.xLow());
+  }
+
+  private static double along(Grid shown, double y) {
+    return (y - shown.yLow()) / (shown.yHigh() - shown.yLow());
   }
 
   private static void box(Svg svg) {
@@ -157,8 +163,8 @@ public final class SurfacePlot implements Exhibit {
     for (Series path : paths) {
       told.append('|');
       for (int i = 0; i < path.x().length; i++) {
-        told.append(String.format(Locale.ROOT, "%.3f %.3f %.3f ", (path.x()[i] - shown.xLow()) / (shown.xHigh() - shown.xLow()),
-            (path.y()[i] - shown.yLow()) / (shown.yHigh() - shown.yLow()), Math.clamp(heights.place(shown.at(path.x()[i], path.y()[i])), 0, 1)));
+        double height = Math.clamp(heights.place(shown.at(path.x()[i], path.y()[i])), 0, 1);
+        told.append(String.format(Locale.ROOT, "%.3f %.3f %.3f ", across(shown, path.x()[i]), along(shown, path.y()[i]), height));
       }
     }
     return told + "|" + Numbers.text(heights.low()) + " … " + Numbers.text(heights.high());

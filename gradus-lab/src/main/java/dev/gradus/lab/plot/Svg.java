@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// An SVG picture being drawn. Words that differ by language are drawn once in each, and a style shows one.
 final class Svg {
@@ -23,7 +25,8 @@ final class Svg {
   static String alone(String drawn) {
     String svg = drawn.replaceAll(" data-[a-z]+=\"[^\"]*\"", "");
     int end = svg.indexOf('>') + 1;
-    return svg.substring(0, end) + "<style>" + style() + "[lang=ko]{display:none}.plot{background:var(--paper)}</style>" + svg.substring(end);
+    String style = style() + "[lang=ko]{display:none}.plot{background:var(--paper)}";
+    return svg.substring(0, end) + "<style>" + style + "</style>" + svg.substring(end);
   }
 
   /// The style of plots, which pages have too.
@@ -78,16 +81,49 @@ final class Svg {
     return this;
   }
 
+  /// The beginning of an element.
+  ///
+  /// @param attributes names and values in turns, values as text, or as numbers in the picture's units
+  Svg open(String element, Object... attributes) {
+    out.append('<').append(element);
+    for (int i = 0; i < attributes.length; i += 2) {
+      Object value = attributes[i + 1];
+      out.append(' ').append(attributes[i]).append("=\"").append(value instanceof Double number ? unit(number) : escape(value.toString())).append('"');
+    }
+    return raw(">");
+  }
+
+  Svg close(String element) {
+    return raw("</" + element + ">");
+  }
+
+  /// An element with nothing in it.
+  Svg tag(String element, Object... attributes) {
+    open(element, attributes);
+    out.setLength(out.length() - 1);
+    return raw("/>");
+  }
+
   Svg line(double x1, double y1, double x2, double y2, String style) {
-    return raw("<line x1=\"" + unit(x1) + "\" y1=\"" + unit(y1) + "\" x2=\"" + unit(x2) + "\" y2=\"" + unit(y2) + "\" class=\"" + style + "\"/>");
+    return tag("line", "x1", x1, "y1", y1, "x2", x2, "y2", y2, "class", style);
   }
 
   Svg rect(double x, double y, double width, double height, String style) {
-    return raw("<rect x=\"" + unit(x) + "\" y=\"" + unit(y) + "\" width=\"" + unit(width) + "\" height=\"" + unit(height) + "\" class=\"" + style + "\"/>");
+    return tag("rect", "x", x, "y", y, "width", width, "height", height, "class", style);
   }
 
   Svg circle(double x, double y, double radius, String style) {
-    return raw("<circle cx=\"" + unit(x) + "\" cy=\"" + unit(y) + "\" r=\"" + unit(radius) + "\" class=\"" + style + "\"/>");
+    return tag("circle", "cx", x, "cy", y, "r", radius, "class", style);
+  }
+
+  Svg path(String style, String d) {
+    return tag("path", "class", style, "d", d);
+  }
+
+  /// A picture of pixels, stretched over a rectangle.
+  Svg image(double x, double y, double width, double height, String style, String address, Object... attributes) {
+    Object[] place = {"class", style, "x", x, "y", y, "width", width, "height", height, "preserveAspectRatio", "none", "href", address};
+    return tag("image", Stream.of(place, attributes).flatMap(Arrays::stream).toArray());
   }
 
   /// Words at a place.
@@ -95,10 +131,10 @@ final class Svg {
   /// @param anchor start, middle or end
   Svg text(double x, double y, String anchor, String style, Text text) {
     if (text.english().equals(text.korean())) {
-      return text(x, y, anchor, style, "", List.of(text.english()));
+      return text(x, y, anchor, style, List.of(text.english()));
     }
     for (Language language : Language.values()) {
-      text(x, y, anchor, style, " lang=\"" + language.code() + "\"", List.of(text.in(language)));
+      text(x, y, anchor, style, List.of(text.in(language)), "lang", language.code());
     }
     return this;
   }
@@ -106,27 +142,29 @@ final class Svg {
   /// Words in lines that fit.
   Svg wrapped(double x, double y, String anchor, String style, Text text, double room) {
     if (text.english().equals(text.korean())) {
-      return text(x, y, anchor, style, "", wrap(text.english(), room));
+      return text(x, y, anchor, style, wrap(text.english(), room));
     }
     for (Language language : Language.values()) {
-      text(x, y, anchor, style, " lang=\"" + language.code() + "\"", wrap(text.in(language), room));
+      text(x, y, anchor, style, wrap(text.in(language), room), "lang", language.code());
     }
     return this;
   }
 
-  private Svg text(double x, double y, String anchor, String style, String attributes, List<String> lines) {
-    raw("<text x=\"" + unit(x) + "\" y=\"" + unit(y) + "\" text-anchor=\"" + anchor + "\" class=\"" + style + "\"" + attributes + ">");
-    for (int i = 0; i < lines.size(); i++) {
-      raw(i == 0 ? escape(lines.get(i)) : "<tspan x=\"" + unit(x) + "\" dy=\"" + unit(LINE) + "\">" + escape(lines.get(i)) + "</tspan>");
-    }
-    return raw("</text>");
+  private Svg text(double x, double y, String anchor, String style, List<String> lines, Object... attributes) {
+    Object[] usual = {"x", x, "y", y, "text-anchor", anchor, "class", style};
+    open("text", Stream.of(usual, attributes).flatMap(Arrays::stream).toArray()).raw(escape(lines.getFirst()));
+    lines.stream().skip(1).forEach(line -> open("tspan", "x", x, "dy", LINE).raw(escape(line)).close("tspan"));
+    return close("text");
   }
 
   /// The picture.
   ///
-  /// @param attributes more of the root's, with a space before each
-  String finish(double height, Text title, String attributes) {
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot\" viewBox=\"0 0 " + unit(WIDTH) + " " + unit(height) + "\" role=\"img\" aria-label=\""
-        + escape(title.english()) + "\"" + attributes + ">" + out + "</svg>";
+  /// @param attributes more of the root's, names and values in turns
+  String finish(double height, Text title, Object... attributes) {
+    Object[] usual = {
+      "xmlns", "http://www.w3.org/2000/svg", "class", "plot", "viewBox", "0 0 " + unit(WIDTH) + " " + unit(height), "role", "img", "aria-label",
+      title.english()
+    };
+    return new Svg().open("svg", Stream.of(usual, attributes).flatMap(Arrays::stream).toArray()).raw(out.toString()).close("svg").out.toString();
   }
 }
