@@ -17,10 +17,15 @@ public final class Course {
       new LocalOptima()
       // What a network can be.
       // universal-approximation
+      , new UniversalApproximation()
       // depth
+      , new Depth()
       // vanishing-gradient
+      , new VanishingGradient()
       // relu-family
+      , new ReluFamily()
       // output-units
+      , new OutputFunctions()
       // When it learns too much.
       // overfitting
       // dropout
@@ -40,6 +45,7 @@ public final class Course {
       // filters
       // What keeps depth alive.
       // initialisation
+      , new Initialisation()
       // normalisation
       , new Normalisation()
       );
