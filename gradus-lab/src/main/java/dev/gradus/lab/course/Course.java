@@ -23,10 +23,15 @@ public final class Course {
     all.add(new LocalOptima());
     // What a network can be.
     // universal-approximation
+    all.add(new UniversalApproximation());
     // depth
+    all.add(new Depth());
     // vanishing-gradient
+    all.add(new VanishingGradient());
     // relu-family
+    all.add(new ReluFamily());
     // output-units
+    all.add(new OutputFunctions());
     // When it learns too much.
     // overfitting
     // dropout
@@ -46,6 +51,7 @@ public final class Course {
     // filters
     // What keeps depth alive.
     // initialisation
+    all.add(new Initialisation());
     // normalisation
     all.add(new Normalisation());
     return List.copyOf(all);

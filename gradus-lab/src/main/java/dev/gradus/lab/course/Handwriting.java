@@ -5,12 +5,14 @@ import static dev.gradus.layer.Layers.flatten;
 import static dev.gradus.layer.Layers.sequential;
 import static dev.gradus.layer.Layers.tanh;
 import static dev.gradus.loss.Losses.softmaxCrossEntropy;
-import static dev.gradus.metric.Metrics.accuracy;
 import static dev.gradus.random.Seed.seed;
 
 import dev.gradus.data.digits.Digits;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.initializer.Initializer;
 import dev.gradus.lab.Setting;
+import dev.gradus.layer.Layer;
+import dev.gradus.metric.Metrics;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizer;
 import dev.gradus.tensor.Shape;
@@ -19,7 +21,10 @@ import dev.gradus.train.EpochReport;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
 import dev.gradus.train.Training;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// A few hundred images of digits: a task on which optimizers, batch sizes and layers can be compared in a second.
@@ -45,6 +50,23 @@ final class Handwriting {
     return Model.create(sequential(flatten(), dense(32), tanh(), dense(CLASSES)), IMAGE, seed(seed));
   }
 
+  /// So many hidden layers of a width, each a dense layer and what `unit` makes to follow it.
+  static Model deep(long seed, int depth, int width, Initializer initializer, Supplier<List<Layer>> unit) {
+    List<Layer> layers = new ArrayList<>(List.of(flatten()));
+    for (int i = 0; i < depth; i++) {
+      layers.add(dense(width).initializer(initializer));
+      layers.addAll(unit.get());
+    }
+    layers.add(dense(CLASSES));
+    return Model.create(sequential(layers.toArray(Layer[]::new)), IMAGE, seed(seed));
+  }
+
+  /// The part of the test images that a trained model recognises; that of guessing if its training diverged.
+  static double accuracy(Model model, Setting setting, long seed) {
+    double accuracy = model.evaluate(test(setting, seed), setting.execution()).metric("accuracy");
+    return Double.isFinite(accuracy) ? accuracy : 1.0 / CLASSES;
+  }
+
   /// The loss of each epoch, each batch by the weights of its time.
   static double[] train(Model model, Dataset data, Optimizer optimizer, int batch, int epochs, long seed, Setting setting) {
     double[] losses = new double[epochs];
@@ -56,7 +78,7 @@ final class Handwriting {
       }
     };
     try {
-      Trainer.of(model).loss(softmaxCrossEntropy()).metrics(accuracy()).optimizer(optimizer).batchSize(batch).epochs(epochs)
+      Trainer.of(model).loss(softmaxCrossEntropy()).metrics(Metrics.accuracy()).optimizer(optimizer).batchSize(batch).epochs(epochs)
           .seed(seed(seed)).execution(setting.execution()).diagnosing(false).listener(follow).fit(data);
     } catch (DivergenceException beyondNumbers) {
       // The epochs that are left count as the largest loss.
