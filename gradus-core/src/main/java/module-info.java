@@ -1,5 +1,6 @@
 /// Gradus core: tensors, graph, autodiff, execution, layers, losses, optimizers and training. It needs nothing but the
 /// JDK; the vector module is used when it is there, with the same bits as without it.
+@SuppressWarnings("module")
 module dev.gradus.core {
   requires static jdk.incubator.vector;
 
@@ -24,4 +25,6 @@ module dev.gradus.core {
   exports dev.gradus.output;
   exports dev.gradus.diagnose;
   exports dev.gradus.train;
+  // Files of JSON lines: that module is compiled after this one.
+  exports dev.gradus.json to dev.gradus.data;
 }

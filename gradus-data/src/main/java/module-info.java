@@ -3,7 +3,9 @@ module dev.gradus.data {
   requires transitive dev.gradus.core;
   // ImageIO, for pictures to predict from.
   requires java.desktop;
+  requires transitive java.sql;
   requires de.siegmar.fastcsv;
+  requires dev.hardwood.core;
 
   exports dev.gradus.data;
   exports dev.gradus.data.augment;

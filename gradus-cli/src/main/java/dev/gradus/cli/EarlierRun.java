@@ -2,6 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import dev.gradus.cli.recipe.Recipe;
+import dev.gradus.cli.recipe.TableRecipe;
 import dev.gradus.train.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +18,11 @@ record EarlierRun(RunFolder folder, Recipe recipe, Optional<Receipt> receipt) {
   ///
   /// @throws GradusException if it isn't one, its recipe was changed, or its receipt is damaged
   static EarlierRun open(Path path) throws IOException {
-    if (Files.isDirectory(path) && TableColumns.in(path)) {
-      throw new GradusException("a table's training is not resumed: it keeps no checkpoints. Train it again with --csv");
-    }
     RunFolder folder = RunFolder.open(path);
+    if (TableRecipe.find(folder.recipeFile().toString()).isPresent()) {
+      throw new GradusException("a table's training is not resumed: it keeps no checkpoints. Train it again: gradus train "
+          + folder.recipeFile());
+    }
     Recipe recipe = folder.recipe();
     String then = Checkpoints.in(folder.checkpoints()).notes().get(EpochLog.RECIPE);
     if (then != null && !then.equals(recipe.yaml())) {

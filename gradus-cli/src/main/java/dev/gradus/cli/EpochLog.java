@@ -192,7 +192,8 @@ final class EpochLog implements Listener {
     return List.copyOf(warnings);
   }
 
-  private static Map<String, Object> line(Training training, EpochReport report) {
+  /// An epoch's line of metrics.
+  static Map<String, Object> line(Training training, EpochReport report) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", report.epoch());
     line.put("steps", report.steps());

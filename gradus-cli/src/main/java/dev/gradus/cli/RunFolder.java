@@ -84,7 +84,12 @@ record RunFolder(Path path) {
 
   /// Writes the recipe, whole or not at all.
   void write(Recipe recipe) throws IOException {
-    WholeFile.write(recipeFile(), recipe.yaml().getBytes(StandardCharsets.UTF_8));
+    write(recipe.yaml());
+  }
+
+  /// Writes a recipe's text, whole or not at all.
+  void write(String yaml) throws IOException {
+    WholeFile.write(recipeFile(), yaml.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Adds a line to the metrics, a record or a map; it is on the disk when this returns.

@@ -6,7 +6,6 @@ import dev.gradus.backend.Memory;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
-import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,27 +30,19 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --resume runs/digits-1", "  gradus train --csv house.csv --target price --folds 5", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --resume runs/digits-1", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
+      "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
     })
 final class TrainCommand implements Action {
   @Mixin
   private CommonOptions common;
 
   @Parameters(paramLabel = "RECIPE", arity = "0..1",
-      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: --csv and --target.")
+      description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: your own data, with --data or --jdbc.")
   private Optional<String> recipe = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "A table with a header to learn from, with no recipe.")
-  private Optional<Path> csv = Optional.empty();
-
-  @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table to learn to predict.")
-  private Optional<String> target = Optional.empty();
-
-  @Option(names = "--folds", paramLabel = "K", description = "Cross-validate on the table's rows in so many parts.")
-  private Optional<Integer> folds = Optional.empty();
-
-  @Option(names = "--skip-bad-rows", description = "Leave out rows of the table that can't be read, and list them.")
-  private boolean skipBadRows;
+  @Mixin
+  private TableOptions table;
 
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training data.")
   private Optional<Integer> epochs = Optional.empty();
@@ -75,8 +65,13 @@ final class TrainCommand implements Action {
       description = "Threads to compute with; all processors by default. It changes no bit.")
   private Optional<Integer> threads = Optional.empty();
 
-  @Option(names = "--data", paramLabel = "FOLDER", description = "The folder that the recipe's data are read from.")
+  @Option(names = "--data", paramLabel = "PATH",
+      description = "With a recipe, the folder that its data are read from. Without, a table, a file of CSV, JSON lines or Parquet; or a"
+          + " folder that has a folder of pictures for each class.")
   private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")
+  private Optional<Integer> size = Optional.empty();
 
   @Option(names = "--resume", paramLabel = "RUN",
       description = "Go on with an interrupted run from its last checkpoint, to the bits that it would have had.")
@@ -92,8 +87,10 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    if (csv.isPresent()) {
-      return table().run(screen, Compute.on(threads, screen));
+    Optional<TableTraining> ofTable = table.training(recipe, data, seed, out.orElse(RunFolder.USUAL_PARENT), epochs.isPresent()
+        || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent() || resume.isPresent() || checkpointOptions.given());
+    if (ofTable.isPresent()) {
+      return ofTable.get().run(screen, Compute.on(threads, screen));
     }
     Optional<EarlierRun> earlier = earlier();
     Recipe resolved = earlier.isPresent() ? earlier.get().recipe() : resolved();
@@ -115,6 +112,11 @@ final class TrainCommand implements Action {
     }
     screen.note(source.doing() + "…");
     Dataset training = blueprint.weighted(source.train(resolved.seed()));
+    Source.Skipped skipped = source.skipped();
+    if (skipped.count() > 0) {
+      screen.note("Left out " + Figures.count(skipped.count()) + " that can't be read, such as:");
+      skipped.told().forEach(line -> screen.note("  " + line));
+    }
     Model model = early.orElseGet(() -> blueprint.model(training));
     blueprint.checkSetMetrics(model, training, execution);
     int held = blueprint.validationExamples(training.size());
@@ -159,12 +161,18 @@ final class TrainCommand implements Action {
     }
     Dataset test = source.test(resolved.seed());
     Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
+    Path page = RunReport.write(run, model, test, evaluation, execution);
+    result.put("report", page.toString());
     result.put("warnings", log.warnings().stream().map(Diverged::report).toList());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
     result.put("test_metrics", evaluation.metrics());
     result.put("test_loss", evaluation.loss());
     put(result, report, model, training.size() - held, held, memory, execution);
     result.put("test_examples", test.size());
+    if (skipped.count() > 0) {
+      result.put("skipped_rows", skipped.count());
+      result.put("skipped", skipped.told());
+    }
     say(screen, run, evaluation, report, training);
     log.warnings().forEach(warning -> {
       screen.note("");
@@ -180,18 +188,6 @@ final class TrainCommand implements Action {
     Memory memory = blueprint.memory(model, like, count, execution);
     Compute.requireHeap(memory, "a training step with batch size " + Math.min(blueprint.recipe().batchSize(), count));
     return memory;
-  }
-
-  /// The training of a table, for which the recipe's options have no meaning.
-  private TableTraining table() {
-    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || data.isPresent()
-        || resume.isPresent() || checkpointOptions.given()) {
-      throw new GradusException("--csv goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
-    }
-    return new TableTraining(csv.orElseThrow(),
-        target.orElseThrow(() -> new GradusException("--csv needs --target COLUMN: what to learn to predict")),
-        folds.isPresent() ? OptionalInt.of(folds.get()) : OptionalInt.empty(), skipBadRows ? BadRows.SKIP : BadRows.REFUSE,
-        seed.orElse(42L), out.orElse(RunFolder.USUAL_PARENT));
   }
 
   /// The run that is to go on, with which a recipe's options have no meaning: it goes on as it began.
@@ -211,11 +207,14 @@ final class TrainCommand implements Action {
   }
 
   private Recipe resolved() {
-    if (target.isPresent() || folds.isPresent() || skipBadRows) {
-      throw new GradusException("--target, --folds and --skip-bad-rows go with --csv FILE");
+    boolean pictures = recipe.isEmpty() && data.isPresent();
+    table.refuse(pictures);
+    if (size.isPresent() && !pictures) {
+      throw new GradusException("--size goes with a folder of pictures, --data FOLDER, and no recipe");
     }
-    Recipe resolved = Recipe.find(recipe.orElseThrow(
-        () -> new GradusException("name a recipe, such as gradus train digits, or a table with --csv FILE --target COLUMN")));
+    Recipe resolved = pictures ? Recipe.forPictures(data.get(), size.orElse(64), table.badRows())
+        : Recipe.find(recipe.orElseThrow(() -> new GradusException("name a recipe, such as gradus train digits, or your own data: a table with"
+            + " --data FILE --target COLUMN, or a folder of pictures with --data FOLDER")));
     learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
       throw new GradusException("--learning-rate is above 0, not " + rate);
     });
@@ -266,6 +265,7 @@ final class TrainCommand implements Action {
       screen.say("");
     });
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + RunReport.file(run));
     screen.say("Next: ./gradus predict " + run.path() + " " + exampleInput(training));
     screen.say("      ./gradus evaluate " + run.path());
   }

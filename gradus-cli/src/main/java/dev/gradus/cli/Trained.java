@@ -25,4 +25,9 @@ record Trained(Path path, Optional<RunFolder> run, Model model) {
     }
     return new Trained(path, Optional.of(run), Model.load(run.modelFile()));
   }
+
+  /// Whether it learned from a folder of pictures, each stretched and otherwise as it is.
+  boolean onPictures() {
+    return run.filter(folder -> folder.recipe().data().name().equals("images")).isPresent();
+  }
 }

@@ -177,8 +177,8 @@ class ResumeTest {
     assertRefused("no run folder " + run + "; a training run makes one, such as runs/digits-1");
     Files.createDirectories(run);
     assertRefused(run + " isn't a run folder: it has no recipe.yaml");
-    Files.writeString(run.resolve("columns.json"), "{}");
-    assertRefused("a table's training is not resumed: it keeps no checkpoints. Train it again with --csv");
+    Files.writeString(run.resolve("recipe.yaml"), "table: {file: x.csv, target: y}\n");
+    assertRefused("a table's training is not resumed: it keeps no checkpoints. Train it again: gradus train " + run.resolve("recipe.yaml"));
   }
 
   @Test

@@ -1,2 +1,2 @@
-/// JSON for the headers of model files. Not exported: outside core, use a library.
+/// JSON for the headers of model files, and for the readers of dev.gradus.data. Not exported to others: use a library.
 package dev.gradus.json;

@@ -30,6 +30,11 @@ final class ModelFile {
     description.put("seed", Json.of(model.seed().value()));
     description.put("classes", classes(model));
     description.put("graphs", GraphCodec.write(model.graphs()));
+    if (!model.notes().isEmpty()) {
+      Map<String, Json> notes = new LinkedHashMap<>();
+      model.notes().forEach((name, text) -> notes.put(name, Json.of(text)));
+      description.put("notes", new Json.Obj(notes));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "gradus");
     metadata.put("version", VERSION);
@@ -96,6 +101,9 @@ final class ModelFile {
       check(graphs, read.tensors());
       Map<String, List<String>> classes = classes(description.get("classes"));
       model = new Model(new Seed(description.get("seed").number()), graphs, read.tensors(), classes);
+      if (description.members().containsKey("notes")) {
+        description.get("notes").object().members().forEach((name, text) -> model.note(name, text.text()));
+      }
     } catch (GradusException wrong) {
       throw Safetensors.wrong(file, Long.BYTES, "the model's description: " + wrong.getMessage());
     }
@@ -108,13 +116,7 @@ final class ModelFile {
 
   /// Every variable has its numbers, and the graphs that a model needs are there.
   private static void check(Map<String, Graph> graphs, Map<String, Tensor> tensors) {
-    for (String needed : List.of("training", "inference")) {
-      Graph graph = graphs.get(needed);
-      if (graph == null || Names.types(Model.OUTPUT, List.of(graph.outputs())).isEmpty()
-          || Names.types(Model.INPUT, List.of(graph.inputs())).isEmpty()) {
-        throw new JsonException("there is no graph \"" + needed + "\" from \"" + Model.INPUT + "\" to \"" + Model.OUTPUT + "\"");
-      }
-    }
+    KnownGraphs.check(graphs);
     graphs.values().forEach(graph -> {
       for (Variable variable : graph.variables()) {
         Tensor tensor = tensors.get(variable.path());

@@ -122,8 +122,9 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
       throw wrong(file, Long.BYTES, "the header promises " + expected + " bytes of numbers, but the file has " + available);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    byte[] buffer = new byte[1 << 16];
     for (Entry entry : entries) {
-      tensors.put(entry.name, Tensor.of(entry.shape, readFloats(in, (int) ((entry.end - entry.start) / Float.BYTES))));
+      tensors.put(entry.name, Tensor.of(entry.shape, readFloats(in, (int) ((entry.end - entry.start) / Float.BYTES), buffer)));
     }
     return new Safetensors(metadata, tensors);
   }
@@ -154,9 +155,8 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return new Entry(name, Shape.of(lengths), offsets.get(0).number(), offsets.get(1).number());
   }
 
-  private static float[] readFloats(InputStream in, int count) throws IOException {
+  private static float[] readFloats(InputStream in, int count, byte[] bytes) throws IOException {
     float[] values = new float[count];
-    byte[] bytes = new byte[1 << 16];
     for (int at = 0; at < count; ) {
       int part = Math.min(count - at, bytes.length / Float.BYTES);
       if (in.readNBytes(bytes, 0, part * Float.BYTES) < part * Float.BYTES) {

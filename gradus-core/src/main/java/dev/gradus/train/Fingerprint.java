@@ -46,6 +46,9 @@ record Fingerprint(Map<String, String> parts) {
     parts.put("the seed", String.valueOf(course.seed().value()));
     parts.put("the learning rate", String.valueOf(course.learningRate()));
     parts.put("the validation split", String.valueOf(validationSplit));
+    if (!course.shuffle().equals(Shuffle.whole())) {
+      parts.put("the shuffling", "within " + course.shuffle().window());
+    }
     parts.put("early stopping", stopping.map(EarlyStopping::toString).orElse("none"));
     parts.put("the number of examples", String.valueOf(data.size()));
     parts.put("the examples", DataDigest.of(data));

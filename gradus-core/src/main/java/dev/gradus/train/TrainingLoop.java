@@ -12,7 +12,6 @@ import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.plan.Plan;
-import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,6 +30,7 @@ final class TrainingLoop {
   private final Model model;
   private final Map<String, float[]> variables;
   private final Workers workers;
+  private final Loader loader;
   private final List<String> figures;
   private final int count;
   private final Optional<Doctor> doctor;
@@ -49,10 +49,10 @@ final class TrainingLoop {
   /// What the trainer was told.
   ///
   /// @param learningRate the optimizer's, before the schedule
-  record Course(int epochs, int batchSize, double learningRate, Schedule schedule, Seed seed, Execution execution) {
+  record Course(int epochs, int batchSize, double learningRate, Schedule schedule, Seed seed, Execution execution, Shuffle shuffle) {
     /// In which order an epoch goes over so many examples.
     int[] order(int count, int epoch) {
-      return new RandomStream(seed.value(), "shuffle", epoch).permutation(count);
+      return shuffle.order(seed.value(), count, epoch);
     }
 
     /// How many steps the whole training has on so many examples.
@@ -65,13 +65,14 @@ final class TrainingLoop {
   /// @param variables the arrays that it reads and writes
   /// @param count how many training examples there are
   TrainingLoop(Course course, Model model, List<Goals.Measure> measures, Plan plan, Map<String, float[]> variables, Workers workers,
-      int count, Optional<Doctor> doctor, Patience patience, List<Listener> listeners,
+      Loader loader, int count, Optional<Doctor> doctor, Patience patience, List<Listener> listeners,
       Optional<Checkpointing> checkpointing) {
     this.checkpointing = checkpointing;
     this.course = course;
     this.model = model;
     this.variables = variables;
     this.workers = workers;
+    this.loader = loader;
     this.figures = measures.stream().map(Goals.Measure::name).toList();
     this.count = count;
     this.doctor = doctor;
@@ -166,6 +167,7 @@ final class TrainingLoop {
       int[] order = course.order(count, state.epoch());
       Examples view = views.apply(state.epoch());
       state.epochStart = System.nanoTime() - state.nanosBefore;
+      loader.begin(full.executable, view, order, state.examples(), full.batch);
       while (state.examples() < count && state.stopped().isEmpty()) {
         (count - state.examples() >= full.batch ? full : last).run(view, order);
         stepFinished();
@@ -234,7 +236,7 @@ final class TrainingLoop {
     }
 
     void run(Examples data, int[] order) {
-      Batches.fill(executable, data, order, state.examples(), batch, workers);
+      loader.fill(executable, data, order, state.examples(), batch);
       double rate = course.learningRate() * state.schedule.factor(state.step(), course.steps(count));
       Rerun.Batch taken = new Rerun.Batch(state.step() + 1, state.epoch(), state.examples(), batch, rate);
       Rerun.setScalars(executable, taken.step(), rate, course.seed().value());

@@ -21,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 ///
 /// The result is `F32 [height, width, channels]` with values 0 (black) to 1 (white); 1 channel is grey, 3 are red, green
 /// and blue. Colour becomes grey by ITU-R BT.601 luma, `0.299 r + 0.587 g + 0.114 b`; transparent places show white
-/// paper. The first picture of a file with several is taken; a note in the file that it should be turned is not heeded.
+/// paper. The first picture of a file with several is taken; a JPEG's Exif note that it should be turned is heeded.
 /// Values are those of the JDK's decoders, which may differ in a JPEG's last bit from one JDK to another.
 ///
 /// All throw [GradusException] if the file is missing, is no such picture, is broken, has more than [#MAX_PIXELS], has more than
@@ -69,12 +69,17 @@ public final class Images {
   ///
   /// @throws ImageSizeException if the size differs and `fit` is [Fit#EXACT]
   public static Tensor read(Path file, Shape shape, Fit fit, Polarity polarity) {
+    requireShape(shape);
+    return inMemory(file, () -> fitted(file, shape, fit, polarity));
+  }
+
+  /// Fails if pictures can't have this shape.
+  static void requireShape(Shape shape) {
     if (shape.rank() != 3 || !shape.isFixed() || shape.length(2) != 1 && shape.length(2) != 3
         || shape.length(0) < 1 || shape.length(1) < 1 || (long) shape.length(0) * shape.length(1) > MAX_PIXELS) {
       throw new GradusException("a picture can be read as [height, width, 1] (grey) or [height, width, 3] (colour)"
           + " of at most " + MAX_PIXELS + " pixels, not as " + shape);
     }
-    return inMemory(file, () -> fitted(file, shape, fit, polarity));
   }
 
   /// What `reading` gives.
@@ -90,9 +95,12 @@ public final class Images {
   private static Tensor fitted(Path file, Shape shape, Fit fit, Polarity polarity) {
     int height = shape.length(0);
     int width = shape.length(1);
-    BufferedImage picture = decode(file, height, width, fit);
-    float[] values = Pixels.values(picture, shape.length(2));
-    values = Resample.stretch(values, picture.getHeight(), picture.getWidth(), shape.length(2), height, width);
+    Orientation orientation = orientation(file);
+    BufferedImage picture = decode(file, height, width, fit, orientation);
+    float[] values = orientation.apply(
+        Pixels.values(picture, shape.length(2)), picture.getHeight(), picture.getWidth(), shape.length(2));
+    values = Resample.stretch(values, orientation.turns() ? picture.getWidth() : picture.getHeight(),
+        orientation.turns() ? picture.getHeight() : picture.getWidth(), shape.length(2), height, width);
     if (polarity == Polarity.INVERT || polarity == Polarity.DARK_BACKGROUND && Pixels.border(values, height, width) > 0.5) {
       for (int i = 0; i < values.length; i++) {
         values[i] = 1 - values[i];
@@ -101,10 +109,18 @@ public final class Images {
     return Tensor.of(shape, values);
   }
 
-  private static BufferedImage decode(Path file, int height, int width, Fit fit) {
+  private static Orientation orientation(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new GradusException("there is no picture " + file);
     }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Orientation.of(in.readNBytes(Orientation.BEGINNING));
+    } catch (IOException failed) {
+      throw new GradusException("cannot read the picture " + file + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  private static BufferedImage decode(Path file, int height, int width, Fit fit, Orientation orientation) {
     try {
       if (Files.size(file) > MAX_FILE) {
         throw new GradusException(file + " has " + Files.size(file) + " bytes; pictures of at most " + MAX_FILE
@@ -118,7 +134,10 @@ public final class Images {
           reader.setInput(input, true, true);
           int actualHeight = reader.getHeight(0);
           int actualWidth = reader.getWidth(0);
-          check(file, Files.size(file), actualHeight, actualWidth, height, width, fit);
+          check(file, Files.size(file), actualHeight, actualWidth);
+          if (fit == Fit.EXACT) {
+            exact(file, orientation.turns() ? actualWidth : actualHeight, orientation.turns() ? actualHeight : actualWidth, height, width);
+          }
           return reader.read(0);
         } finally {
           reader.dispose();
@@ -145,7 +164,7 @@ public final class Images {
     throw new GradusException(file + " is not a PNG, JPEG, BMP or GIF picture");
   }
 
-  private static void check(Path file, long size, int actualHeight, int actualWidth, int height, int width, Fit fit) {
+  private static void check(Path file, long size, int actualHeight, int actualWidth) {
     if (actualHeight < 1 || actualWidth < 1 || (long) actualHeight * actualWidth > MAX_PIXELS) {
       throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight
           + " pixels (width x height); at most " + MAX_PIXELS + " pixels are read");
@@ -155,7 +174,10 @@ public final class Images {
           + " pixels (width x height) in " + size + " bytes; beyond " + ALWAYS + " pixels at most " + PIXELS_PER_BYTE
           + " pixels per byte are read. If it is meant, make it smaller");
     }
-    if (fit == Fit.EXACT && (actualHeight != height || actualWidth != width)) {
+  }
+
+  private static void exact(Path file, int actualHeight, int actualWidth, int height, int width) {
+    if (actualHeight != height || actualWidth != width) {
       throw new ImageSizeException(file, actualWidth, actualHeight, width, height);
     }
   }

@@ -3,8 +3,10 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.Toys;
 import dev.gradus.data.digits.Digits;
+import dev.gradus.data.table.BadRows;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +20,9 @@ import java.util.Set;
 ///
 /// `digits`, `spirals`, `moons`, `circles` and `xor` are generated: `train` and `test` count their examples; the toys
 /// have `noise`, the spirals also `classes`. `idx` is read from `folder`; `classes` lists its names, and `shape` says
-/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data.
+/// what an image is like, `[height, width, 1]`, so that the model can be told before there are data. `images` are read from `folder`, which
+/// has a folder for each class, and stretched to `shape`; `test` is the part of each class to test on, unless `folder` has folders `train` and
+/// `test`; `skipBroken` leaves out what can't be read.
 final class DataSets {
   private static final int TOY_TRAIN_COUNT = 2_000;
   private static final int TOY_TEST_COUNT = 500;
@@ -29,7 +33,8 @@ final class DataSets {
       .addNamed("spirals", DataSets::spirals, "train", "test", "noise", "classes")
       .addNamed("moons", entry -> toy(entry, Toys::moons), "train", "test", "noise")
       .addNamed("circles", entry -> toy(entry, Toys::circles), "train", "test", "noise")
-      .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise");
+      .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise")
+      .addNamed("images", DataSets::images, "folder", "shape", "test", "skipBroken");
 
   private DataSets() {}
 
@@ -56,7 +61,7 @@ final class DataSets {
   }
 
   static Entry inFolder(Entry data, Path folder) {
-    if (!data.name().equals("idx")) {
+    if (!data.name().equals("idx") && !data.name().equals("images")) {
       throw new GradusException("the data set " + data.name() + " is generated: it takes no folder");
     }
     return data.with("folder", new Value.Text(folder.toString(), Place.OUTSIDE));
@@ -113,7 +118,7 @@ final class DataSets {
       }
     }
     List<Integer> lengths = entry.integers("shape", 3);
-    Optional<Path> folder = entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    Optional<Path> folder = entry.has("folder") ? Optional.of(path(entry)) : Optional.empty();
     if (lengths.isEmpty()) {
       return new Source.Folder(folder, classes, Optional.empty(), entry.where());
     }
@@ -123,5 +128,27 @@ final class DataSets {
     Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
     return new Source.Folder(
         folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT, false)), entry.where());
+  }
+
+  private static Path path(Entry entry) {
+    try {
+      return Path.of(entry.text("folder"));
+    } catch (InvalidPathException e) {
+      throw entry.error("folder: \"" + entry.text("folder") + "\" can't be the name of a folder");
+    }
+  }
+
+  private static Source images(Entry entry) {
+    List<Integer> lengths = entry.has("shape") ? entry.integers("shape", 3) : entry.otherwise("shape", List.of(64, 64, 3));
+    Shape shape = Shape.of(lengths.stream().mapToInt(Integer::intValue).toArray());
+    if (lengths.stream().anyMatch(length -> length < 1) || lengths.getLast() != 1 && lengths.getLast() != 3) {
+      throw entry.error("shape is [height, width, 1] for grey pictures or [height, width, 3] for colour, not " + lengths);
+    }
+    double part = entry.number("test", 0.2);
+    if (!(part > 0 && part < 1)) {
+      throw entry.error("test is a part of each class, above 0 and below 1, not " + part);
+    }
+    return new Source.Sorted(entry.has("folder") ? Optional.of(path(entry)) : Optional.empty(), shape, part,
+        entry.flag("skipBroken", false) ? BadRows.SKIP : BadRows.REFUSE);
   }
 }

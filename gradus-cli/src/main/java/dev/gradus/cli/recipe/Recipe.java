@@ -1,6 +1,8 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.ImageFolder;
+import dev.gradus.data.table.BadRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,7 +64,7 @@ public record Recipe(
     "batchSize", "validationSplit", "earlyStopping", "seed"
   };
 
-  private static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
+  static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
       .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
       .disable(YAMLWriteFeature.SPLIT_LINES)
       .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
@@ -107,14 +109,31 @@ public record Recipe(
     return of(YamlReader.read(file), name, name.replaceFirst("\\.ya?ml$", ""));
   }
 
+  /// A recipe for a folder of pictures sorted by class: a convolutional network for pictures of `size` × `size` pixels in colour.
+  public static Recipe forPictures(Path folder, int size, BadRows broken) {
+    if (size < 8) {
+      throw new GradusException("--size is at least 8 pixels, not " + size);
+    }
+    int classes = ImageFolder.parts(folder, 0.5, 0).train().classes().size();
+    String block = "  - conv2d: {filters: %d, kernel: 3}\n  - batchNorm\n  - relu\n";
+    String text = "data: {set: images, shape: [%1$d, %1$d, 3], skipBroken: %2$s}\n".formatted(size, broken == BadRows.SKIP) + "model:\n"
+        + block.formatted(32) + "  - maxPool: 2\n" + block.formatted(64) + "  - maxPool: 2\n" + block.formatted(64) + "  - maxPool: 2\n"
+        + "  - flatten\n  - dropout: 0.4\n  - dense: " + classes + "\n" + "schedule: cosine\nepochs: 15\nbatchSize: 32\n";
+    return read(text, folder.toAbsolutePath().normalize().getFileName().toString()).withFolder(folder);
+  }
+
   /// The recipe that `text` writes, called `source` in messages.
-  static Recipe read(String text, String source) {
+  public static Recipe read(String text, String source) {
     return of(YamlReader.read(text, source), source, source);
   }
 
   private static Recipe of(Value document, String source, String name) {
     if (!(document instanceof Value.Keyed keyed)) {
       throw document.where().error("a recipe is made of keys such as data: and model:, not " + document.described());
+    }
+    if (keyed.values().containsKey("table")) {
+      throw new GradusException(source + ": this is a table's recipe, which gradus train takes; what else a table's run can do is"
+          + " gradus evaluate RUN FILE and gradus predict RUN FILE --out FILE");
     }
     Entry top = new Entry("recipe", keyed.values(), new Place(source, 0)).takingNamed(KEYS);
     for (String key : List.of("data", "model")) {
@@ -229,7 +248,7 @@ public record Recipe(
     }
   }
 
-  private static long seedOf(Entry top) {
+  static long seedOf(Entry top) {
     return switch (top.options().get("seed")) {
       case null -> 42;
       case Value.Whole whole -> whole.number();

@@ -2,10 +2,17 @@ package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
 import dev.gradus.data.Idx;
+import dev.gradus.data.ImageFolder;
+import dev.gradus.data.Pictures;
+import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where a recipe's examples come from.
 public sealed interface Source {
@@ -27,6 +34,14 @@ public sealed interface Source {
 
   /// The test set: other examples of the same kind.
   Dataset test(long seed);
+
+  /// What [#train] left out because it can't be read.
+  default Skipped skipped() {
+    return new Skipped(0, List.of());
+  }
+
+  /// @param told what is wrong with the first of them
+  record Skipped(int count, List<String> told) {}
 
   /// How a set is generated.
   @FunctionalInterface
@@ -100,6 +115,73 @@ public sealed interface Source {
       return path.orElseThrow(() -> new GradusException("the recipe's data are read from a folder: name it with --data FOLDER. It holds"
           + " train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or as"
           + " .gz"));
+    }
+  }
+
+  /// A folder of pictures sorted by class.
+  final class Sorted implements Source {
+    private final Optional<Path> path;
+    private final Shape shape;
+    private final double part;
+    private final BadRows broken;
+    /// What the last training's seed left to test on: its pictures are read before the training, so that a broken one is told by then.
+    private Optional<Pictures> test = Optional.empty();
+    private long testSeed;
+    private Skipped skipped = new Skipped(0, List.of());
+
+    /// @param part of each class to test on, unless there are folders `train` and `test`
+    Sorted(Optional<Path> path, Shape shape, double part, BadRows broken) {
+      this.path = path;
+      this.shape = shape;
+      this.part = part;
+      this.broken = broken;
+    }
+
+    @Override
+    public Optional<Dataset> outline() {
+      // A recipe can be looked at where its pictures are not.
+      if (path.filter(Files::isDirectory).isEmpty()) {
+        return Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, List.of(), UNKNOWN_COUNT, false));
+      }
+      ImageFolder train = parts(0).train();
+      return Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, train.classes(), train.size(), false));
+    }
+
+    @Override
+    public String doing() {
+      return "Reading the pictures in " + path.map(Path::toString).orElse("");
+    }
+
+    @Override
+    public void check() {
+      parts(0);
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      ImageFolder.Parts parts = parts(seed);
+      Pictures train = parts.train().read(shape, broken);
+      Pictures held = parts.test().read(shape, broken);
+      test = Optional.of(held);
+      testSeed = seed;
+      skipped = new Skipped(train.skippedPictures() + held.skippedPictures(),
+          Stream.concat(train.skipped().stream(), held.skipped().stream()).limit(Pictures.MOST_TOLD).toList());
+      return train;
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      return test.filter(_ -> testSeed == seed).orElseGet(() -> parts(seed).test().read(shape, broken));
+    }
+
+    @Override
+    public Skipped skipped() {
+      return skipped;
+    }
+
+    private ImageFolder.Parts parts(long seed) {
+      return ImageFolder.parts(path.orElseThrow(() -> new GradusException("the recipe's pictures are read from a folder: name it with --data"
+          + " FOLDER. It holds a folder for each class")), part, seed);
     }
   }
 }

@@ -7,75 +7,86 @@ import dev.gradus.GradusException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/// A CSV file with a header: its path, what separates its fields, and the columns' names.
+/// A CSV file with a header, plain or gzip: its path, what separates its fields, and the columns' names.
 ///
 /// @param separator the one of comma, semicolon, tab and bar that is most often in the first line, outside of quotes
-public record CsvFile(Path path, char separator, List<String> names) {
+public record CsvFile(Path path, char separator, List<String> names) implements RowSource {
   public CsvFile {
     names = List.copyOf(names);
-  }
-
-  /// A row, and the line that it begins in.
-  public record Row(long line, List<String> fields) {}
-
-  /// What is done with each row.
-  @FunctionalInterface
-  public interface Rows {
-    void row(Row row) throws IOException;
   }
 
   /// Finds out how a file is written.
   ///
   /// @throws GradusException if it can't be read, is empty, or two columns have one name
   public static CsvFile open(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new GradusException("there is no file " + path);
-    }
-    try (BufferedReader reader = Files.newBufferedReader(path)) {
+    try (BufferedReader reader = TextFile.open(path)) {
       String first = reader.readLine();
       if (first == null || first.isBlank()) {
         throw new GradusException(path + " has no header: its first line names the columns");
       }
       char separator = separator(first);
       try (CsvReader<CsvRecord> csv = reader(path, separator)) {
-        List<String> names = csv.iterator().next().getFields().stream().map(String::strip).toList();
-        Set<String> seen = new HashSet<>();
-        for (String name : names) {
-          if (!seen.add(name)) {
-            throw new GradusException(path + ", line 1: two columns are named \"" + name + "\"");
-          }
+        var records = csv.iterator();
+        // The first line may be nothing but a byte order mark.
+        if (!records.hasNext()) {
+          throw new GradusException(path + " has no header: its first line names the columns");
         }
-        return new CsvFile(path, separator, names);
+        List<String> names = records.next().getFields().stream().map(String::strip).toList();
+        return new CsvFile(path, separator, RowSource.distinct(names, path + ", line 1"));
       }
     } catch (IOException | UncheckedIOException | CsvParseException failed) {
-      throw new GradusException("can't read " + path + ": " + failed.getMessage(), failed);
+      throw failed(path, failed);
     }
   }
 
-  /// Gives each row after the header to `rows`, in order, holding one at a time.
+  @Override
+  public String title() {
+    return path.toString();
+  }
+
+  @Override
+  public String unit() {
+    return "line";
+  }
+
+  /// It may, where a comma doesn't separate fields.
+  @Override
+  public boolean decimalCommas() {
+    return separator != ',';
+  }
+
+  @Override
   public void forEach(Rows rows) {
     try (CsvReader<CsvRecord> csv = reader(path, separator)) {
       boolean header = true;
       for (CsvRecord record : csv) {
         if (!header) {
-          rows.row(new Row(record.getStartingLineNumber(), record.getFields()));
+          int count = record.getFieldCount();
+          rows.row(new Row(record.getStartingLineNumber(), record.getFields(), count == names.size() ? Optional.empty()
+              : Optional.of("expected " + names.size() + " fields, not " + count)));
         }
         header = false;
       }
     } catch (IOException | UncheckedIOException | CsvParseException failed) {
-      throw new GradusException("can't read " + path + ": " + failed.getMessage(), failed);
+      throw failed(path, failed);
     }
   }
 
+  private static GradusException failed(Path path, Exception failed) {
+    return switch (failed.getCause()) {
+      case GradusException ours -> ours;
+      case IOException cause -> TextFile.failed(path, cause);
+      case null, default -> TextFile.failed(path, failed);
+    };
+  }
+
   private static CsvReader<CsvRecord> reader(Path path, char separator) throws IOException {
-    return CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true).detectBomHeader(true)
-        .ofCsvRecord(path);
+    return CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true)
+        .ofCsvRecord(TextFile.open(path));
   }
 
   private static char separator(String line) {

@@ -13,16 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Rows of typed columns, as numbers in a file that is mapped into memory: the heap holds none of them.
 ///
-/// A file is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
+/// A source is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
 /// temporary file, which is deleted when Java ends at the latest.
 ///
-/// @param columns in the file's order
+/// @param columns in the source's order
+/// @param width how many numbers a row has
 /// @param skipped what is wrong with the first rows that were left out, at most [#MOST_TOLD]
 /// @param skippedRows how many were left out
-public record Table(List<Column> columns, int rows, MemorySegment numbers, List<String> skipped, int skippedRows) {
+public record Table(List<Column> columns, int width, int rows, MemorySegment numbers, List<String> skipped, int skippedRows) {
   /// Of how many skipped rows it is told what is wrong.
   public static final int MOST_TOLD = 10;
 
@@ -33,24 +37,37 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
     skipped = List.copyOf(skipped);
   }
 
-  /// Reads a file to learn to predict one of its columns. Rows whose target is missing are bad rows.
+  /// Reads rows to learn to predict one of its columns. Rows whose target is missing are bad rows.
   ///
   /// @throws GradusException if there is no such column, or a row is bad and to be refused: its line, the column and the value
-  public static Table read(CsvFile file, String target, BadRows badRows) {
-    int targetIndex = file.names().indexOf(target);
-    if (targetIndex < 0) {
-      throw new GradusException(file.path() + " has no column \"" + target + "\"; it has " + String.join(", ", file.names()));
+  public static Table read(RowSource source, String target, BadRows badRows) {
+    return read(source, target, Map.of(), badRows);
+  }
+
+  /// Reads rows of which some columns hold what a user says, not what is found by looking.
+  ///
+  /// @param choices by column
+  /// @throws GradusException also if there is a choice for a column that isn't there
+  public static Table read(RowSource source, String target, Map<String, ColumnChoice> choices, BadRows badRows) {
+    int targetIndex = source.names().indexOf(target);
+    for (String name : Stream.concat(Stream.of(target), choices.keySet().stream()).toList()) {
+      if (!source.names().contains(name)) {
+        throw new GradusException(source.title() + " has no column \"" + name + "\"; it has " + String.join(", ", source.names()));
+      }
     }
-    List<Kinds> kinds = file.names().stream().map(name -> new Kinds(name, file.separator() != ',')).toList();
-    int width = kinds.size();
-    file.forEach(row -> {
-      for (int c = 0; c < Math.min(width, row.fields().size()); c++) {
+    List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas())).toList();
+    source.forEach(row -> {
+      for (int c = 0; c < Math.min(kinds.size(), row.fields().size()); c++) {
         kinds.get(c).see(row.fields().get(c));
       }
     });
     List<Column> columns = new ArrayList<>();
-    for (int c = 0; c < width; c++) {
-      columns.add(c == targetIndex ? kinds.get(c).target() : kinds.get(c).column());
+    for (int c = 0; c < kinds.size(); c++) {
+      boolean isTarget = c == targetIndex;
+      Kinds seen = kinds.get(c);
+      Optional<ColumnChoice> choice = Optional.ofNullable(choices.get(source.names().get(c)));
+      columns.add(choice.flatMap(said -> said.kind().map(kind -> seen.as(kind, said.buckets(), isTarget)))
+          .orElseGet(() -> isTarget ? seen.target() : seen.column()));
     }
     List<String> skipped = new ArrayList<>();
     int[] counts = new int[2];
@@ -59,12 +76,12 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
       // Where a mapped file can't be deleted at once, it is at the end.
       spool.toFile().deleteOnExit();
       try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16))) {
-        float[] numbers = new float[width];
-        file.forEach(row -> {
+        float[] numbers = new float[columns.stream().mapToInt(Column::width).sum()];
+        source.forEach(row -> {
           try {
             encode(columns, row, targetIndex, numbers);
           } catch (GradusException bad) {
-            String told = file.path() + ", line " + row.line() + ": " + bad.getMessage();
+            String told = source.where(row) + ": " + bad.getMessage();
             if (badRows == BadRows.REFUSE) {
               throw new GradusException(told + ". Leave such rows out with --skip-bad-rows?");
             }
@@ -80,50 +97,55 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
         });
       }
       if (counts[0] == 0) {
-        throw new GradusException(file.path() + " has no rows to learn from");
+        throw new GradusException(source.title() + " has no rows to learn from");
       }
       try (FileChannel channel = FileChannel.open(spool)) {
         MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        return new Table(columns, counts[0], numbers, skipped, counts[1]);
+        return new Table(columns, columns.stream().mapToInt(Column::width).sum(), counts[0], numbers, skipped, counts[1]);
       }
     } catch (IOException failed) {
-      throw new GradusException("can't keep the rows of " + file.path() + " in a temporary file: " + failed.getMessage(), failed);
+      throw new GradusException("can't keep the rows of " + source.title() + " in a temporary file: " + failed.getMessage(), failed);
     }
   }
 
   /// A row's numbers.
   ///
   /// @throws GradusException with the column and the value, if one can't be read
-  private static void encode(List<Column> columns, CsvFile.Row row, int target, float[] into) {
-    if (row.fields().size() != columns.size()) {
-      throw new GradusException("expected " + columns.size() + " fields, not " + row.fields().size());
-    }
+  private static void encode(List<Column> columns, RowSource.Row row, int target, float[] into) {
+    row.wrong().ifPresent(why -> {
+      throw new GradusException(why);
+    });
+    int at = 0;
     for (int c = 0; c < columns.size(); c++) {
-      into[c] = encode(columns.get(c), row.fields().get(c));
-    }
-    if (Float.isNaN(into[target])) {
-      throw new GradusException("column \"" + columns.get(target).name() + "\": the value to learn is missing");
+      columns.get(c).encode(row.fields().get(c), into, at);
+      if (c == target && Float.isNaN(into[at])) {
+        throw new GradusException("column \"" + columns.get(target).name() + "\": the value to learn is missing");
+      }
+      at += columns.get(c).width();
     }
   }
 
-  /// The number for a column's text.
+  /// One number of a row, NaN if it is missing.
   ///
-  /// @throws GradusException with the column and the value, if it can't be read
-  static float encode(Column column, String text) {
-    try {
-      return column.encode(text);
-    } catch (GradusException wrong) {
-      throw new GradusException("column \"" + column.name() + "\": " + wrong.getMessage() + ", not \"" + text + "\"");
+  /// @param slot see [#slot]
+  public float at(int row, int slot) {
+    return numbers.get(FLOAT, ((long) row * width + slot) * Float.BYTES);
+  }
+
+  /// The place of a column's first number in a row.
+  public int slot(String name) {
+    int slot = 0;
+    for (Column column : columns) {
+      if (column.name().equals(name)) {
+        return slot;
+      }
+      slot += column.width();
     }
+    throw new GradusException("there is no column \"" + name + "\" among " + columns.stream().map(Column::name).toList());
   }
 
-  /// One number, NaN if it is missing.
-  public float at(int row, int column) {
-    return numbers.get(FLOAT, ((long) row * columns.size() + column) * Float.BYTES);
-  }
-
-  /// The place of a column.
-  public int index(String name) {
-    return columns.stream().map(Column::name).toList().indexOf(name);
+  /// A column.
+  public Column column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
   }
 }

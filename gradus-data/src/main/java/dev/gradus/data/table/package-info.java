@@ -1,6 +1,6 @@
-/// Tables: files of rows and typed columns, made ready for a network.
+/// Tables: rows of typed columns, from files, databases and records, made ready for a network.
 ///
-///     Table table = Table.read(CsvFile.open(Path.of("house.csv")), "price", BadRows.REFUSE);
+///     Table table = Table.read(RowSource.open(Path.of("house.csv")), "price", BadRows.REFUSE);
 ///
-/// Read [Table] first. It does not join, group or sort tables.
+/// Read [Table] first, then [RowSource] for what can be read. It does not join, group or sort tables.
 package dev.gradus.data.table;
