@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
+import dev.gradus.dataset.DataDigest;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.json.Json;
 import dev.gradus.model.Model;
@@ -328,6 +329,14 @@ class CheckpointTest {
         .hasMessageStartingWith(other + "the examples: now ");
     Model model = Model.create(sequential(dense(12), batchNorm(), relu(), dropout(0.2), dense(3)), Shape.of(13), Seed.seed(5));
     assertThatThrownBy(() -> small(model).resume().fit(data())).hasMessageStartingWith(other + "the network: now ");
+  }
+
+  @Test
+  void takesADigestOfTheDataThatIsKnown() {
+    small().checkpoints(Checkpoints.in(folder).dataDigest(DataDigest.of(data()))).fit(data());
+    small().resume().fit(data());
+    assertThatThrownBy(() -> small().checkpoints(Checkpoints.in(folder).dataDigest("another")).resume().fit(data()))
+        .isInstanceOf(CheckpointException.class).message().contains("the examples: now another, then " + DataDigest.of(data()));
   }
 
   @Test
