@@ -137,7 +137,7 @@ final class TrainCommand implements Action {
     if (earlier.isEmpty()) {
       run.write(resolved);
     }
-    Optional<Checkpoints> checkpoints = checkpointOptions.in(run.checkpoints());
+    Optional<Checkpoints> checkpoints = checkpointOptions.in(run.checkpoints()).map(rule -> rule.dataDigest(receipt.data()));
     checkpoints.ifPresent(_ -> screen.note("Should it be interrupted, gradus train --resume " + run.path() + " goes on with it"));
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where and how often a training keeps checkpoints, from which [Trainer#resume] goes on to the bits of a training that nothing
 /// interrupted.
@@ -21,7 +22,9 @@ import java.util.Map;
 /// @param everySteps updates of the weights between checkpoints, at least 1; default no limit, [Long#MAX_VALUE]
 /// @param every time between checkpoints within an epoch, above 0; default 10 minutes
 /// @param keep how many of the last ones stay, at least 1; default 2, should the last one be damaged later
-public record Checkpoints(Path folder, long everySteps, Duration every, int keep) {
+/// @param dataDigest [dev.gradus.dataset.DataDigest#of] of the data, if that is known; default empty, so that the trainer reads them once to
+///     find out
+public record Checkpoints(Path folder, long everySteps, Duration every, int keep, Optional<String> dataDigest) {
   public Checkpoints {
     if (everySteps < 1) {
       throw new GradusException("the steps between checkpoints must be at least 1, not " + everySteps);
@@ -36,22 +39,27 @@ public record Checkpoints(Path folder, long everySteps, Duration every, int keep
 
   /// After each epoch, and within one every 10 minutes; the last two stay.
   public static Checkpoints in(Path folder) {
-    return new Checkpoints(folder, Long.MAX_VALUE, Duration.ofMinutes(10), 2);
+    return new Checkpoints(folder, Long.MAX_VALUE, Duration.ofMinutes(10), 2, Optional.empty());
   }
 
   /// The same, also after each so many steps.
   public Checkpoints everySteps(long steps) {
-    return new Checkpoints(folder, steps, every, keep);
+    return new Checkpoints(folder, steps, every, keep, dataDigest);
   }
 
   /// The same, with another time between checkpoints within an epoch.
   public Checkpoints every(Duration time) {
-    return new Checkpoints(folder, everySteps, time, keep);
+    return new Checkpoints(folder, everySteps, time, keep, dataDigest);
   }
 
   /// The same, with another number of them that stay.
   public Checkpoints keep(int count) {
-    return new Checkpoints(folder, everySteps, every, count);
+    return new Checkpoints(folder, everySteps, every, count, dataDigest);
+  }
+
+  /// The same, for data whose digest is known already.
+  public Checkpoints dataDigest(String sha256) {
+    return new Checkpoints(folder, everySteps, every, keep, Optional.of(sha256));
   }
 
   /// What listeners noted ([Training#note(String, String)]) in the newest checkpoint that can be read, by name; nothing if there is none.

@@ -34,9 +34,10 @@ record Fingerprint(Map<String, String> parts) {
 
   /// @param step a whole training step
   /// @param data all examples, those for validation too
+  /// @param digest the data's, if it is known
   /// @param training those to train on, as the first epoch sees them
   static Fingerprint of(TrainingLoop.Course course, Model model, Graph step, double validationSplit, Optional<EarlyStopping> stopping,
-      Examples data, Examples training, Optional<Augmentation> augmentation) {
+      Examples data, Optional<String> digest, Examples training, Optional<Augmentation> augmentation) {
     Map<String, Value> outputs = new LinkedHashMap<>(step.outputs());
     // Whoever asks for norms changes no other bit.
     outputs.keySet().removeIf(TrainingStep::isNorm);
@@ -51,7 +52,7 @@ record Fingerprint(Map<String, String> parts) {
     }
     parts.put("early stopping", stopping.map(EarlyStopping::toString).orElse("none"));
     parts.put("the number of examples", String.valueOf(data.size()));
-    parts.put("the examples", DataDigest.of(data));
+    parts.put("the examples", digest.orElseGet(() -> DataDigest.of(data)));
     parts.put("the schedule of the learning rate", factors(course, training.size()));
     parts.put("the network", GraphDigest.of(model.graph(Mode.TRAINING)));
     parts.put("the loss or a metric", GraphDigest.of(new Graph(outputs)));

@@ -358,7 +358,7 @@ public final class Trainer {
     int[] rows = Arrays.copyOfRange(order, held, order.length);
     IntFunction<Examples> views = epoch -> view(training, epoch);
     Optional<Checkpointing> checkpointing = checkpoints.map(rule -> Checkpointing.open(rule, Fingerprint.of(course, model, graph,
-        validationSplit, earlyStopping, data, view(training, 1), augmentation), resuming));
+        validationSplit, earlyStopping, data, rule.dataDigest(), view(training, 1), augmentation), resuming));
     // However the training ends, the model has the weights of its best epoch: closing brings them back.
     try (Workers workers = new Workers(execution.threads()); Loader loader = new Loader(loading(), workers);
         Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
