@@ -211,6 +211,12 @@ class ResumeTest {
     Ran verified = gradus("verify", folder.resolve("bad/s-1").toString(), "--json");
     assertThat(verified.status()).as(verified.err()).isZero();
     assertThat(verified.json().get("steps").asInt()).isPositive();
+    // The first step spoils the weights, which is seen at the end of the epoch.
+    gradus("train", recipe.toString(), "--learning-rate", "1e39", "--batch-size", "all", "--out", folder.resolve("bad").toString());
+    Ran again = gradus("verify", folder.resolve("bad/s-2").toString(), "--json");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.json().get("steps").asInt()).isEqualTo(1);
+    assertThat(again.json().get("diverged").asBoolean()).isTrue();
   }
 
   @Test

@@ -90,6 +90,23 @@ class VerifyCommandTest {
   }
 
   @Test
+  void comparesEpochsToo() throws IOException {
+    Receipt kept = Receipt.read(new RunFolder(run));
+    kept.weights().add("0".repeat(64));
+    kept.write(new RunFolder(run));
+    assertThat(verify().json().get("error").asString())
+        .isEqualTo(run + " has the weights after 3 epochs in its receipt, but training ended after 2");
+    kept.weights().clear();
+    kept.write(new RunFolder(run));
+    assertThat(verify().json().get("error").asString()).isEqualTo(run + " differs from its receipt first at epoch 1, step "
+        + kept.steps().size() / 2 + ", weights after the epoch, which the receipt doesn't have");
+    kept.steps().get(9)[0] = 2;
+    kept.write(new RunFolder(run));
+    assertThat(verify().json().get("error").asString())
+        .isEqualTo(run + " differs from its receipt first at epoch 1, step 10, the epoch's number");
+  }
+
+  @Test
   void refusesADamagedReceipt() throws IOException {
     Path file = run.resolve("receipt.bin");
     byte[] bytes = Files.readAllBytes(file);

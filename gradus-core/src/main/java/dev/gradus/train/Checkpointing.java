@@ -2,6 +2,7 @@ package dev.gradus.train;
 
 import dev.gradus.file.WholeFile;
 import dev.gradus.json.Json;
+import dev.gradus.json.JsonException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,14 +121,24 @@ final class Checkpointing implements AutoCloseable {
   Optional<Found> newest() {
     Optional<Found> found = newest(rule.folder());
     found.ifPresent(there -> {
-      Json.Obj written = there.file().state();
-      fingerprint.difference(written.get("fingerprint").object()).ifPresent(difference -> {
-        throw new CheckpointException(there.file().path() + " is of another training, whose bits this one can't go on to: " + difference);
-      });
-      lastStep = written.get("training").object().get("step").number();
+      Path file = there.file().path();
+      try {
+        Json.Obj written = there.file().state();
+        fingerprint.difference(written.get("fingerprint").object()).ifPresent(difference -> {
+          throw new CheckpointException(file + " is of another training, whose bits this one can't go on to: " + difference);
+        });
+        lastStep = written.get("training").object().get("step").number();
+      } catch (JsonException wrong) {
+        throw saysOtherwise(file, wrong);
+      }
       setAside(there.passedOver().size());
     });
     return found;
+  }
+
+  /// A file that has the checksum of a checkpoint, but not the rest.
+  static CheckpointException saysOtherwise(Path file, RuntimeException wrong) {
+    return new CheckpointException(file + " doesn't say what a checkpoint says: " + wrong.getMessage(), wrong);
   }
 
   /// Damaged ones are the newest, and must not be taken for that again.
@@ -151,7 +163,7 @@ final class Checkpointing implements AutoCloseable {
   void write(long step, Map<String, Json> state, Map<String, float[]> arrays, Optional<EpochReport> best) {
     Path file = file(rule.folder(), step);
     try {
-      Map<String, Json> written = new java.util.LinkedHashMap<>(Map.of("fingerprint", fingerprint.written()));
+      Map<String, Json> written = new LinkedHashMap<>(Map.of("fingerprint", fingerprint.written()));
       written.putAll(state);
       CheckpointFile.write(file, written, arrays);
       lastStep = step;

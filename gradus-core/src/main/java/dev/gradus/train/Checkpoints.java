@@ -63,7 +63,7 @@ public record Checkpoints(Path folder, long everySteps, Duration every, int keep
       try {
         found.file().state().get("training").object().get("notes").object().members().forEach((name, text) -> notes.put(name, text.text()));
       } catch (JsonException wrong) {
-        throw new CheckpointException(found.file().path() + " doesn't say what a checkpoint says: " + wrong.getMessage(), wrong);
+        throw Checkpointing.saysOtherwise(found.file().path(), wrong);
       }
     });
     return notes;

@@ -102,7 +102,7 @@ final class TrainingLoop {
         told.ifPresent(watching -> watching.resume(written.get("doctor").object()));
         resumed = Optional.of(new Resumption(file.path(), history, found.passedOver()));
       } catch (JsonException | IndexOutOfBoundsException wrong) {
-        throw new CheckpointException(file.path() + " doesn't say what a checkpoint says: " + wrong.getMessage(), wrong);
+        throw Checkpointing.saysOtherwise(file.path(), wrong);
       } catch (IOException failed) {
         throw new CheckpointException("can't read the checkpoint " + file.path() + ": " + Checkpointing.reason(failed), failed);
       }
@@ -180,7 +180,7 @@ final class TrainingLoop {
     averages.show();
     model.weightsChanged();
     Optional<String> stopped = state.epoch() < course.epochs() || state.examples() < count ? state.stopped() : Optional.empty();
-    long examples = (state.epoch() - 1L) * count + state.examples();
+    long examples = Math.max(0, state.epoch() - 1L) * count + state.examples();
     return new TrainingReport(history, state.step(), (System.nanoTime() - start) * 1e-9, examples / trainingSeconds, stopped,
         stopped.isPresent() && patience.stopped(), state.bestEpoch());
   }
