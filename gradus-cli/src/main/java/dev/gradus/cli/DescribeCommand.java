@@ -78,7 +78,10 @@ final class DescribeCommand implements Action {
     if (target.isPresent()) {
       throw new GradusException("--target goes with tables, but " + name + " holds images");
     }
-    plot.ifPresent(file -> requireEnding(file, ".png", "a page of images is PNG"));
+    plot.ifPresent(file -> {
+      requireEnding(file, ".png", "a page of images is PNG");
+      images.plotted();
+    });
     screen.note("Looking at " + name + "…");
     Map<String, Object> report = images.tell(screen, name);
     plot.ifPresent(file -> {

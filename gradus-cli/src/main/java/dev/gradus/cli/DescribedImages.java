@@ -8,6 +8,7 @@ import dev.gradus.data.describe.Level;
 import dev.gradus.data.describe.Spread;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.tensor.DType;
+import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.nio.file.Path;
@@ -115,12 +116,20 @@ record DescribedImages(Dataset train, Optional<Dataset> test, Optional<String> n
     return report;
   }
 
+  /// The shape of the images on a page.
+  ///
+  /// @throws GradusException if examples are no images
+  Shape plotted() {
+    Shape shape = train.inputShape();
+    if (shape.rank() != 2 && shape.rank() != 3) {
+      throw new GradusException("--plot shows images [height, width] or [height, width, channels], but examples have shape " + shape);
+    }
+    return shape.rank() == 3 ? shape : shape.append(Dim.of(1));
+  }
+
   /// Writes a page of the first images of each class, or of all.
   void plot(Path file) {
-    Shape shape = train.inputShape();
-    if (shape.rank() != 3) {
-      throw new GradusException("--plot shows images [height, width, channels], but examples have shape " + shape);
-    }
+    Shape shape = plotted();
     boolean labelled = train.targetType() == DType.I32 && !train.classes().isEmpty();
     List<String> labels = labelled ? train.classes().stream().limit(DOWN).toList()
         : IntStream.range(0, Math.min(DOWN, Math.ceilDiv(train.size(), ACROSS))).mapToObj(i -> String.valueOf(i * ACROSS)).toList();
@@ -130,7 +139,7 @@ record DescribedImages(Dataset train, Optional<Dataset> test, Optional<String> n
     for (int i = 0; i < train.size() && full < rows.size(); i++) {
       int row = labelled ? train.readLabel(i) : i / ACROSS;
       if (row < rows.size() && rows.get(row).size() < ACROSS) {
-        rows.get(row).add(train.input(i));
+        rows.get(row).add(train.input(i).reshape(shape));
         full += rows.get(row).size() == ACROSS ? 1 : 0;
       }
     }

@@ -139,6 +139,8 @@ class NamedSetsCommandTest {
     Path labels = Files.write(folder.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 4, 2, 0, 2, 2});
     assertThat(gradus("data", "describe", labels.toString()).out()).contains("4 all, labels alone", "3 classes, 0 to 3 of each",
         "rarest: 1 0, 0 1, 2 3");
+    assertThat(gradus("data", "describe", labels.toString(), "--plot", "x.png").line()).isEqualTo(
+        "gradus: --plot shows images [height, width] or [height, width, channels], but examples have shape [1]");
     Path table = Files.writeString(folder.resolve("t.tsv"), "a\tb\n1\tx\n2\ty\n3\n");
     Ran ran = gradus("data", "describe", table.toString(), "--target", "b");
     assertThat(ran.out()).contains("3 rows of 2 columns (CSV, separated by tabs)",
