@@ -68,7 +68,8 @@ record Axis(Scale scale, double low, double high) {
         }
       }
     }
-    return ticks;
+    // Between two of them, as on a linear axis.
+    return ticks.size() < 2 ? steps() : ticks;
   }
 
   String label(double tick) {

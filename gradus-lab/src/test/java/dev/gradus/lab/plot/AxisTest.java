@@ -20,6 +20,11 @@ class AxisTest {
   }
 
   @Test
+  void narrowLogarithmicAxesHaveTicksToo() {
+    assertThat(new Axis(Scale.LOG, 2.31, 2.44).ticks()).hasSizeBetween(4, 8).allMatch(tick -> tick >= 2.31 && tick <= 2.44 + 1e-9);
+  }
+
+  @Test
   void placesAreEvenInTheScale() {
     assertThat(new Axis(Scale.LOG, 1, 100).place(10)).isCloseTo(0.5, within(1e-12));
     assertThat(new Axis(Scale.LINEAR, 1, 3).place(2)).isCloseTo(0.5, within(1e-12));
