@@ -5,6 +5,7 @@ module dev.gradus.core {
   requires static jdk.incubator.vector;
 
   exports dev.gradus;
+  exports dev.gradus.file;
   exports dev.gradus.tensor;
   exports dev.gradus.random;
   exports dev.gradus.dataset;

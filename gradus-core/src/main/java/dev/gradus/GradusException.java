@@ -2,26 +2,35 @@ package dev.gradus;
 
 /// A failure that the caller can understand and act on. Its message names what, rule, values, where and the remedy.
 ///
-/// Everything that Gradus throws on purpose is one of these; anything else is a defect of ours.
+/// Everything that Gradus throws on purpose is one of these; anything else is a defect of ours. Files say some of the words in a
+/// message, so it is held to one line that a terminal shows and does not obey: see [#excerpt].
 public class GradusException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int EXCERPT = 80;
+  private static final int LONGEST = 2000;
 
   /// An error with its whole story in `message`.
   public GradusException(String message) {
-    super(message);
+    super(excerpt(String.valueOf(message), LONGEST));
   }
 
   /// An error that another caused.
   public GradusException(String message, Throwable cause) {
-    super(message, cause);
+    super(excerpt(String.valueOf(message), LONGEST), cause);
   }
 
   /// A text from outside as messages show it: its first 80 characters on one line, those that a terminal would obey or
   /// not show as a backslash, u and their code point in hexadecimal, `…` for the rest.
   public static String excerpt(String text) {
-    int end = text.codePointCount(0, Math.min(text.length(), 2 * EXCERPT)) > EXCERPT ? text.offsetByCodePoints(0, EXCERPT)
-        : text.length();
+    return excerpt(text, EXCERPT);
+  }
+
+  /// The same with the first `most` characters.
+  public static String excerpt(String text, int most) {
+    if (text.length() <= most && text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      return text;
+    }
+    int end = text.codePointCount(0, Math.min(text.length(), 2 * most)) > most ? text.offsetByCodePoints(0, most) : text.length();
     StringBuilder shown = new StringBuilder();
     text.substring(0, end).codePoints().forEach(c -> {
       switch (Character.getType(c)) {

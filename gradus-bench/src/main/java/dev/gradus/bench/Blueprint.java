@@ -40,7 +40,7 @@ final class Blueprint {
           new Conv(1, 32, 5, 1, true), new Relu(), new MaxPool(), new Conv(32, 64, 5, 1, true), new Relu(), new MaxPool(), new Flatten(),
           new Dense(3136, 1024, 49), new Relu(), new Dense(1024, TrainingTask.CLASSES, 1));
       case VGG, INFER_VGG -> vgg();
-      case RESNET20 -> resnet();
+      case RESNET20, RESNET20_AUGMENTED -> resnet();
       case PEAK, GEMM, CONV -> throw new IllegalArgumentException(workload + " has no network");
     };
   }

@@ -32,7 +32,7 @@ public final class PeerWorker {
       case MLP, LENET, VGG, RESNET20 -> new TorchTraining(job.workload(), TrainingTask.of(job.workload(), job.scale()));
       case INFER_MLP, INFER_VGG -> new TorchInference(job.workload(), InferenceTask.of(job.workload(), job.scale()));
       case STARTUP -> TorchStartup.session(InferenceTask.of(job.workload(), job.scale()));
-      case PEAK, GEMM, CONV -> throw unable(job);
+      case PEAK, GEMM, CONV, RESNET20_AUGMENTED -> throw unable(job);
     };
   }
 
@@ -40,7 +40,7 @@ public final class PeerWorker {
     return switch (job.workload()) {
       case INFER_MLP, INFER_VGG -> new OnnxInference(job.workload(), InferenceTask.of(job.workload(), job.scale()), job.threads());
       case STARTUP -> OnnxStartup.session(InferenceTask.of(job.workload(), job.scale()));
-      case PEAK, GEMM, CONV, MLP, LENET, VGG, RESNET20 -> throw unable(job);
+      case PEAK, GEMM, CONV, MLP, LENET, VGG, RESNET20, RESNET20_AUGMENTED -> throw unable(job);
     };
   }
 

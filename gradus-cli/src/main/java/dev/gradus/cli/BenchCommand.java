@@ -36,7 +36,7 @@ final class BenchCommand implements Action {
   private CommonOptions common;
 
   @Option(names = "--workload", split = ",", paramLabel = "NAME",
-      description = "Which, with commas between: peak, gemm, conv, mlp, lenet, vgg, resnet20, infer-mlp, infer-vgg, startup. Default:"
+      description = "Which, with commas between: peak, gemm, conv, mlp, lenet, vgg, resnet20, resnet20-augmented, infer-mlp, infer-vgg, startup. Default:"
           + " all.")
   private List<String> workloads = List.of();
 

@@ -30,9 +30,13 @@ final class Compute {
 
   /// What it is, such as `vectors of 512 bits, 2 threads`.
   static String described(Execution execution) {
-    int lanes = execution.backend().lanes();
-    return (lanes == 1 ? "no vectors" : "vectors of " + lanes * Float.SIZE + " bits") + ", " + execution.threads()
-        + (execution.threads() == 1 ? " thread" : " threads");
+    return vectors(execution.backend()) + ", " + execution.threads() + (execution.threads() == 1 ? " thread" : " threads");
+  }
+
+  /// What it computes with, such as `vectors of 512 bits`.
+  static String vectors(Backend backend) {
+    int lanes = backend.lanes();
+    return lanes == 1 ? "no vectors" : "vectors of " + lanes * Float.SIZE + " bits";
   }
 
   /// Fails at once if the whole heap could never hold the plan.

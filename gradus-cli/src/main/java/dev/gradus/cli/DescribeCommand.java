@@ -36,7 +36,8 @@ final class DescribeCommand implements Action {
   private CommonOptions common;
 
   @Parameters(paramLabel = "PATH|NAME",
-      description = "A table, a folder of IDX files, of CIFAR's binary files, or the name of a set that was fetched.")
+      description = "A table, a folder of pictures by class, of IDX files or of CIFAR's binary files, an .npz file, or the name of"
+          + " a set that was fetched.")
   private String given;
 
   @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table whose balance to tell.")
@@ -57,17 +58,20 @@ final class DescribeCommand implements Action {
       Path folder = Shelf.usual().require(set);
       return switch (set.contents()) {
         case Contents.Rows rows -> table(screen, folder.resolve(rows.file()), target.or(() -> Optional.of(rows.target())));
-        case Contents.Images _ -> images(screen, set.name(), DescribedImages.of(set, folder));
+        case Contents.Images _ -> images(screen, set.name(), FoundImages.of(set, folder));
       };
     }
     if (Files.isDirectory(path)) {
-      return images(screen, path.toString(), DescribedImages.in(path));
+      return images(screen, path.toString(), FoundImages.in(path));
     }
     if (!Files.isRegularFile(path)) {
       throw new GradusException("there is no file, folder or public data set \"" + GradusException.excerpt(given) + "\""
           + Nearest.hint(given, NamedSets.names()) + "; gradus data list shows the sets");
     }
-    return DescribedImages.isIdx(path) ? images(screen, path.toString(), DescribedImages.file(path)) : table(screen, path, target);
+    if (path.toString().endsWith(".npz")) {
+      return images(screen, path.toString(), FoundImages.arrays(path));
+    }
+    return FoundImages.isIdx(path) ? images(screen, path.toString(), FoundImages.file(path)) : table(screen, path, target);
   }
 
   private Map<String, Object> images(Screen screen, String name, DescribedImages images) {

@@ -1,22 +1,15 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
-import dev.gradus.data.Cifar;
 import dev.gradus.data.ContactSheet;
-import dev.gradus.data.Idx;
 import dev.gradus.data.describe.Histograms;
 import dev.gradus.data.describe.ImagesDescription;
 import dev.gradus.data.describe.Level;
 import dev.gradus.data.describe.Spread;
-import dev.gradus.data.named.NamedSet;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,65 +20,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /// What images are like, for people and as a report.
-record DescribedImages(Dataset train, Optional<Dataset> test) {
+///
+/// @param note how they are looked at, if not as they are
+/// @param broken how many can't be read
+/// @param told what is wrong with the first of them
+record DescribedImages(Dataset train, Optional<Dataset> test, Optional<String> note, int broken, List<String> told) {
   private static final int ACROSS = 12;
   private static final int DOWN = 20;
   private static final int WORST = 3;
 
-  /// A public set's.
-  static DescribedImages of(NamedSet set, Path folder) {
-    return new DescribedImages(set.train(folder), Optional.of(set.test(folder)));
-  }
-
-  /// Those in a folder, whose form is told by the names of its files.
-  ///
-  /// @throws GradusException if they are of no form that can be read
-  static DescribedImages in(Path folder) {
-    if (Files.exists(folder.resolve("data_batch_1.bin"))) {
-      return new DescribedImages(Cifar.train(folder), Optional.of(Cifar.test(folder)));
-    }
-    if (Files.exists(folder.resolve("train.bin"))) {
-      return new DescribedImages(Cifar.train100(folder), Optional.of(Cifar.test100(folder)));
-    }
-    if (Stream.of("-idx3-ubyte", "-idx3-ubyte.gz", ".idx3-ubyte", ".idx3-ubyte.gz")
-        .noneMatch(end -> Files.exists(folder.resolve("train-images" + end)))) {
-      throw new GradusException("the folder " + folder + " holds no images that can be described: train-images-idx3-ubyte or .gz (IDX),"
-          + " data_batch_1.bin (CIFAR-10) or train.bin (CIFAR-100) would tell; a table is named by its file");
-    }
-    Idx.check(folder);
-    return new DescribedImages(Idx.train(folder), Optional.of(Idx.test(folder)));
-  }
-
-  /// Whether a file, unpacked if it is packed, begins as IDX files of bytes do.
-  static boolean isIdx(Path file) {
-    try (InputStream plain = Files.newInputStream(file)) {
-      byte[] start = plain.readNBytes(4);
-      if (start.length > 1 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b) {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-          start = in.readNBytes(4);
-        }
-      }
-      return start.length == 4 && start[0] == 0 && start[1] == 0 && start[2] == 8 && start[3] > 0;
-    } catch (IOException failed) {
-      throw new GradusException("can't read " + file + ": " + failed.getMessage(), failed);
-    }
-  }
-
-  /// Those of one IDX file, without labels; or labels alone.
-  static DescribedImages file(Path file) {
-    Tensor read = Idx.read(file);
-    int count = read.shape().length(0);
-    if (read.shape().rank() == 1) {
-      int[] labels = IntStream.range(0, count).map(i -> read.bytes()[i] & 0xff).toArray();
-      List<String> classes = IntStream.rangeClosed(0, IntStream.of(labels).max().orElse(0)).mapToObj(Integer::toString).toList();
-      return new DescribedImages(Dataset.of(Tensor.of(Shape.of(count, 1), new float[count]), Tensor.of(Shape.of(count), labels), classes),
-          Optional.empty());
-    }
-    Tensor inputs = read.shape().rank() == 3 ? read.reshape(read.shape().append(Dim.of(1))) : read;
-    return new DescribedImages(Dataset.of(inputs, Tensor.of(Shape.of(count, 1), new float[count])), Optional.empty());
+  /// All can be read, and are looked at as they are.
+  DescribedImages(Dataset train, Optional<Dataset> test) {
+    this(train, test, Optional.empty(), 0, List.of());
   }
 
   Map<String, Object> tell(Screen screen, String name) {
@@ -96,7 +44,13 @@ record DescribedImages(Dataset train, Optional<Dataset> test) {
     report.put("shape", images.shape().toString());
     boolean labelsAlone = train.inputShape().size() == 1;
     screen.say(name + ": " + images.parts().stream().map(part -> Figures.count(part.examples()) + " " + part.name())
-        .collect(Collectors.joining(", ")) + (labelsAlone ? ", labels alone" : ", each " + images.shape()));
+        .collect(Collectors.joining(", ")) + (labelsAlone ? ", labels alone" : ", each " + images.shape()) + note.map(how -> " " + how).orElse(""));
+    if (broken > 0) {
+      screen.say("Can't be read: " + Figures.count(broken) + ", such as:");
+      told.forEach(line -> screen.say("  " + line));
+    }
+    report.put("broken", broken);
+    report.put("broken_told", told);
     for (ImagesDescription.Part part : images.parts()) {
       report.put(part.name(), report(part));
       screen.say("");

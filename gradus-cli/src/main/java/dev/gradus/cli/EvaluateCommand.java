@@ -8,6 +8,7 @@ import dev.gradus.cli.recipe.Source;
 import dev.gradus.data.Idx;
 import dev.gradus.data.ImageFolder;
 import dev.gradus.data.table.BadRows;
+import dev.gradus.data.table.TableModel;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.model.Ensemble;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,12 +33,13 @@ import picocli.CommandLine.Parameters;
     description = "Test a trained model on its own test set, or on the test files in another folder. Of several runs the mean"
         + " prediction is tested, on the first one's test set.",
     footer = {"", "Examples:", "  gradus evaluate runs/digits-1", "  gradus evaluate runs/digits-1 --data folder/of/mnist",
-      "  gradus evaluate runs/digits-1 runs/digits-2 runs/digits-3"})
+      "  gradus evaluate runs/digits-1 runs/digits-2 runs/digits-3", "  gradus evaluate runs/house-1 other.csv"})
 final class EvaluateCommand implements Action {
   @Mixin
   private CommonOptions common;
 
-  @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run folder, or a model's file; several are an ensemble.")
+  @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run folder, or a model's file; several are an ensemble. After"
+      + " one that was trained on a table comes a CSV file with the answers.")
   private List<Path> runs;
 
   @Option(names = "--data", paramLabel = "FOLDER",
@@ -53,8 +56,14 @@ final class EvaluateCommand implements Action {
   @Override
   public Object run(Screen screen) {
     Execution execution = Compute.on(threads, screen);
-    List<Trained> members = runs.stream().map(Trained::open).toList();
-    Trained trained = members.getFirst();
+    Trained trained = Trained.open(runs.getFirst());
+    if (TableModel.is(trained.model())) {
+      if (runs.size() != 2 || data.isPresent()) {
+        throw new GradusException(trained.path() + " was trained on a table: gradus evaluate " + trained.path() + " other.csv");
+      }
+      return new TableEvaluation(trained.path(), TableModel.of(trained.model()), runs.getLast()).run(screen, execution);
+    }
+    List<Trained> members = Stream.concat(Stream.of(trained), runs.stream().skip(1).map(Trained::open)).toList();
     Ensemble ensemble = Ensemble.of(members.stream().map(Trained::model).toList());
     Model model = trained.model();
     Dataset test = data.isPresent() ? inFolder(data.get(), trained, screen) : ownTestSet(trained, screen);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         + " check each file's SHA-256. Files that were put there by hand are checked and taken.",
     footer = {
       "", "The cache is in the system's folder for caches, or in GRADUS_CACHE. GRADUS_MIRROR names an address to fetch from instead of",
-      "the sets' homes.", "", "Examples:", "  gradus data fetch fashion-mnist", "  GRADUS_CACHE=/data/sets gradus data fetch cifar-10"
+      "the sets' homes. Behind a proxy: GRADUS_JAVA_OPTS='-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT'.", "", "Examples:", "  gradus data fetch fashion-mnist", "  GRADUS_CACHE=/data/sets gradus data fetch cifar-10"
     })
 final class FetchCommand implements Action {
   @Mixin

@@ -23,8 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "gradus",
     description = "Deep learning in plain Java: define, train, test and use neural networks.",
     subcommands = {
-      TrainCommand.class, VerifyCommand.class, EvaluateCommand.class, PredictCommand.class, SummaryCommand.class,
-      RecipesCommand.class, ListCommand.class, BenchCommand.class, DataCommand.class
+      TrainCommand.class, VerifyCommand.class, EvaluateCommand.class, ReportCommand.class, PredictCommand.class, SummaryCommand.class,
+      RecipesCommand.class, ListCommand.class, LabCommand.class, BenchCommand.class, DataCommand.class, FingerprintCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,

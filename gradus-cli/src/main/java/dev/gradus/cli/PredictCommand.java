@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.data.ImageSizeException;
 import dev.gradus.data.Images;
+import dev.gradus.data.table.TableModel;
 import dev.gradus.model.Ensemble;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class PredictCommand implements Action {
   private static final int SHOWN = 3;
   private static final int BAR = 30;
+  private static final int MOST_IN_EXAMPLE = 8;
   private static final String NUMBER = "[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?";
 
   /// What becomes of dark and bright.
@@ -78,16 +81,17 @@ final class PredictCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws IOException {
-    if (TableColumns.in(run)) {
+    Compute.note(screen);
+    Trained first = Trained.open(run);
+    if (TableModel.is(first.model())) {
       if (inputs.size() != 1 || out.isEmpty()) {
         throw new GradusException(run + " was trained on a table: gradus predict " + run + " new.csv --out scored.csv");
       }
-      return new TablePrediction(run, Path.of(inputs.getFirst()), out.get()).run(screen);
+      return new TablePrediction(run, TableModel.of(first.model()), Path.of(inputs.getFirst()), out.get()).run(screen);
     }
     if (out.isPresent()) {
       throw new GradusException("--out is for runs that were trained on a table");
     }
-    Compute.note(screen);
     for (String input : inputs) {
       if (input.startsWith("-") && !input.matches("-[.\\d].*")) {
         throw Main.suggest(new UnmatchedArgumentException(spec.commandLine(), List.of(input)));
@@ -102,10 +106,9 @@ final class PredictCommand implements Action {
     if (inputs.isEmpty()) {
       throw new GradusException("there is nothing to predict from: after the runs come pictures or points");
     }
-    List<Trained> trained = runs.stream().map(Trained::open).toList();
-    Ensemble model = Ensemble.of(trained.stream().map(Trained::model).toList());
+    Ensemble model = Ensemble.of(Stream.concat(Stream.of(first), runs.stream().skip(1).map(Trained::open)).map(Trained::model).toList());
     // What was learned from pictures of any size, as they are, is asked about such.
-    boolean pictures = trained.getFirst().onPictures();
+    boolean pictures = first.onPictures();
     List<Map<String, Object>> predictions = new ArrayList<>();
     // All are read first: a wrong one is told before anything is printed.
     List<Tensor> tensors = inputs.stream().map(input -> read(input, model.inputShape(), pictures)).toList();
@@ -140,7 +143,7 @@ final class PredictCommand implements Action {
     boolean numbers = IntStream.range(0, parts.length).allMatch(i -> parts[i].strip().matches(NUMBER));
     if (!numbers || parts.length != size) {
       throw new GradusException("this model takes " + size + (size == 1 ? " number" : " numbers with commas between, such as 0.3"
-          + ",-0.5".repeat(size - 1)) + ", not " + input);
+          + ",-0.5".repeat(Math.min(size, MOST_IN_EXAMPLE) - 1) + (size > MOST_IN_EXAMPLE ? ",…" : "")) + ", not " + input);
     }
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
@@ -184,11 +187,11 @@ final class PredictCommand implements Action {
       byClass.put(classes.get(i), probabilities[i]);
     }
     prediction.put("probabilities", byClass);
-    screen.say(input + ": " + classes.get(best));
-    int width = order.stream().limit(SHOWN).mapToInt(i -> classes.get(i).length()).max().orElse(0);
+    screen.say(input + ": " + GradusException.excerpt(classes.get(best)));
+    int width = order.stream().limit(SHOWN).mapToInt(i -> GradusException.excerpt(classes.get(i)).length()).max().orElse(0);
     String full = screen.out().charset().newEncoder().canEncode('█') ? "█" : "#";
     for (int i : order.stream().limit(SHOWN).toList()) {
-      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %6.2f%% %s", classes.get(i), 100 * probabilities[i],
+      screen.say(String.format(Locale.ROOT, "  %-" + Math.max(1, width) + "s %6.2f%% %s", GradusException.excerpt(classes.get(i)), 100 * probabilities[i],
           full.repeat(Math.round(BAR * probabilities[i]))).stripTrailing());
     }
     return prediction;

@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.GradusException;
 import dev.gradus.dataset.DataDigest;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.file.WholeFile;
 import dev.gradus.train.Training;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -88,9 +88,19 @@ record Receipt(String version, String recipe, String data, List<String> paramete
       out.writeUTF(hash);
     }
     out.writeLong(crc(bytes.toByteArray(), bytes.size()));
-    Path partial = run.path().resolve("receipt.bin.partial");
-    Files.write(partial, bytes.toByteArray());
-    Files.move(partial, file(run), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file(run), bytes.toByteArray());
+  }
+
+  /// Forgets what came after a checkpoint.
+  ///
+  /// @throws GradusException if it does not reach as far
+  void cut(RunFolder run, long steps, int epochs) {
+    if (this.steps.size() < steps || weights.size() < epochs) {
+      throw new GradusException(file(run) + " has " + this.steps.size() + " steps and " + weights.size() + " epochs, fewer than the "
+          + steps + " and " + epochs + " of the checkpoint. Delete it to go on without: the run can't be verified then");
+    }
+    this.steps.subList((int) steps, this.steps.size()).clear();
+    weights.subList(epochs, weights.size()).clear();
   }
 
   /// @throws GradusException if the run has none, or a damaged one
@@ -140,7 +150,11 @@ record Receipt(String version, String recipe, String data, List<String> paramete
   }
 
   static String sha(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return sha(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String sha(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   private static MessageDigest sha256() {

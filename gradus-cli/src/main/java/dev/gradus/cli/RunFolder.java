@@ -2,12 +2,14 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import dev.gradus.cli.recipe.Recipe;
+import dev.gradus.file.WholeFile;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /// What a training run leaves behind: `runs/NAME-N/` with the recipe as resolved, the metrics as JSON lines, the model.
 record RunFolder(Path path) {
@@ -75,16 +77,53 @@ record RunFolder(Path path) {
     return Recipe.read(recipeFile());
   }
 
-  /// Writes the recipe, whole or not at all.
-  void write(Recipe recipe) throws IOException {
-    Path partial = path.resolve("recipe.yaml.partial");
-    Files.writeString(partial, recipe.yaml());
-    Files.move(partial, recipeFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  /// The folder of its checkpoints.
+  Path checkpoints() {
+    return path.resolve("checkpoints");
   }
 
-  /// Adds a line to the metrics: a record or a map.
+  /// Writes the recipe, whole or not at all.
+  void write(Recipe recipe) throws IOException {
+    write(recipe.yaml());
+  }
+
+  /// Writes a recipe's text, whole or not at all.
+  void write(String yaml) throws IOException {
+    WholeFile.write(recipeFile(), yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Adds a line to the metrics, a record or a map; it is on the disk when this returns.
   void append(Object metrics) throws IOException {
-    Files.writeString(
-        metricsFile(), Json.line(metrics) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try (FileOutputStream out = new FileOutputStream(metricsFile().toFile(), true)) {
+      out.write((Json.line(metrics) + "\n").getBytes(StandardCharsets.UTF_8));
+      out.getFD().sync();
+    }
+  }
+
+  /// The metrics as a text that tells them from any others: their length in bytes and SHA-256.
+  String metricsDigest() throws IOException {
+    byte[] bytes = Files.exists(metricsFile()) ? Files.readAllBytes(metricsFile()) : new byte[0];
+    return bytes.length + " " + Receipt.sha(bytes);
+  }
+
+  /// Cuts off what came after the metrics had a digest.
+  ///
+  /// @return false if there are no metrics at all
+  /// @throws GradusException if what is left isn't what had the digest
+  boolean cutMetrics(String digest) throws IOException {
+    if (!Files.exists(metricsFile())) {
+      return digest.startsWith("0 ");
+    }
+    byte[] bytes = Files.readAllBytes(metricsFile());
+    int length = Integer.parseInt(digest.split(" ")[0]);
+    byte[] kept = Arrays.copyOf(bytes, Math.min(length, bytes.length));
+    if (!(kept.length + " " + Receipt.sha(kept)).equals(digest)) {
+      throw new GradusException(metricsFile() + " is damaged: its first " + length + " bytes are not those that the checkpoint knows."
+          + " Delete it to go on without the lines of earlier epochs");
+    }
+    if (kept.length < bytes.length) {
+      WholeFile.write(metricsFile(), kept);
+    }
+    return true;
   }
 }

@@ -1,104 +1,146 @@
 package dev.gradus.cli;
 
-import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
-import dev.gradus.data.table.BadRows;
+import dev.gradus.cli.recipe.TableRecipe;
 import dev.gradus.data.table.Column;
+import dev.gradus.data.table.Splits;
 import dev.gradus.data.table.Table;
 import dev.gradus.data.table.TableFit;
+import dev.gradus.data.table.TableSettings;
 import dev.gradus.model.Model;
+import dev.gradus.train.DivergenceException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/// `gradus train --data FILE --target COLUMN`: a network for a table, with no recipe.
+/// `gradus train --data FILE --target COLUMN`, or a table's recipe: a network for a table.
 ///
-/// With folds each part of the rows is predicted by a model that learned from the others, and the model that is kept learned from
-/// all. Without, a fifth of the rows is held back to test on, and the model that is kept learned from the rest.
+/// With folds each part of the rows is predicted by a model that learned from others, and the model that is kept learned from all.
+/// Without, a part of the rows is held back to test on, and the model that is kept learned from the rest.
 ///
 /// @param parent where the run folder is made
-record TableTraining(TableInput input, String target, OptionalInt folds, BadRows badRows, long seed, Path parent) {
-  private static final int HELD = 5;
+record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
   private static final int BAR = 30;
   private static final int SHOWN = 15;
 
   Object run(Screen screen, Execution execution) throws IOException {
     RunFolder.prepare(parent);
+    TableSettings settings = recipe.resolved();
     long begun = System.nanoTime();
     screen.note("Reading " + input.title() + "…");
-    Table table = Table.read(input.open(), target, badRows);
+    Table table = Table.read(input.open(), recipe.target(), settings.reading(), recipe.badRows());
     double reading = (System.nanoTime() - begun) / 1e9;
     if (table.skippedRows() > 0) {
       screen.note("Left out " + Figures.count(table.skippedRows()) + " bad rows, such as:");
       table.skipped().forEach(line -> screen.note("  " + line));
     }
-    table.columns().stream().filter(Column.Ignored.class::isInstance)
+    table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
         .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: nearly all of its texts are different"));
-    TableFit fit = new TableFit(table, target, seed, execution);
-    String measure = fit.classifies() ? "accuracy" : "R²";
+    TableFit fit = new TableFit(table, recipe.target(), settings, execution);
     screen.say("Data: " + Figures.count(table.rows()) + " rows, read at " + Figures.count(Math.round(table.rows() / reading))
-        + " rows/s; \"" + target + "\" is learned from " + fit.inputs().size() + " columns");
-    int[][] parts = fit.folds(folds.orElse(HELD));
-    int tested = folds.isPresent() ? parts.length : 1;
-    double score = 0;
-    double baseline = 0;
-    double linear = 0;
-    Model model = null;
+        + " rows/s; \"" + recipe.target() + "\" is learned from " + fit.inputs().size() + " columns");
+    boolean crossed = recipe.folds().isPresent();
+    List<Splits.Split> splits = crossed ? fit.splits().folds(recipe.folds().getAsInt()) : List.of(fit.splits().held(recipe.held()));
+    RunFolder run = RunFolder.create(parent, recipe.name());
+    run.write(recipe.withColumns(fit.said()).yaml());
+    AtomicBoolean stop = new AtomicBoolean();
+    CtrlC.listen(() -> stop.set(true));
+    double[] scores = new double[3];
     double[] importance = {};
+    TableReport page = new TableReport();
     long learned = System.nanoTime();
-    for (int part = 0; part < tested; part++) {
-      screen.note(folds.isPresent() ? "Fold " + (part + 1) + " of " + tested + "…" : "Training…");
-      int[] train = TableFit.without(parts, part);
-      model = fit.train(train);
-      TableFit.Score one = fit.score(model, train, parts[part]);
-      score += one.score() / tested;
-      baseline += one.baseline() / tested;
-      linear += one.linear() / tested;
-      importance = fit.importance(model, parts[part]);
-    }
-    if (folds.isPresent()) {
-      screen.note("Training on all rows…");
-      model = fit.train(IntStream.range(0, table.rows()).toArray());
+    TableFit.Fitted fitted = null;
+    try {
+      for (int part = 0; part < splits.size(); part++) {
+        screen.note(crossed ? "Fold " + (part + 1) + " of " + splits.size() + "…" : "Training…");
+        Splits.Split split = splits.get(part);
+        fitted = crossed ? fit.train(split.train(), stop::get) : fit.train(split.train(), stop::get, page);
+        stopped(fitted, fit, run, part);
+        page.tested(split.test(), fitted.model().predictions(fit.examples(split.test()), execution));
+        TableFit.Score one = fit.score(fitted, split);
+        run.append(line(part + 1, one, fitted, split));
+        scores[0] += one.score() / splits.size();
+        scores[1] += one.baseline() / splits.size();
+        scores[2] += one.linear() / splits.size();
+        importance = fit.importance(fitted.model(), split.test());
+      }
+      if (crossed) {
+        screen.note("Training on all rows…");
+        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), stop::get, page);
+        stopped(fitted, fit, run, splits.size());
+      }
+    } catch (DivergenceException diverged) {
+      throw new Diverged(diverged, run);
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
-    RunFolder run = RunFolder.create(parent, input.name());
-    new TableColumns(fit.inputs(), table.columns().get(table.index(target))).write(run.path());
-    model.save(run.modelFile());
-
-    String kind = folds.isPresent() ? "cv" : "test";
+    save(fitted.model(), fit, run);
+    Map<String, Double> importances = byName(fit.inputs(), importance);
+    String measure = fit.classifies() ? "accuracy" : "R²";
+    Path report = page.write(run, table, recipe.target(), fit.inputs(), fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
+        text(scores[0]), fit.classifies() ? "Majority" : "Mean alone", text(scores[1]), "Linear model", text(scores[2]), "Parameters",
+        Figures.count(fitted.model().parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
+        "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + fit.inputs().size()
+            + " columns; tested on rows that were not learned from.", importances);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
-    result.put(kind + "_score", score);
+    result.put("report", report.toString());
+    result.put((crossed ? "cv" : "test") + "_score", scores[0]);
     result.put("measure", fit.classifies() ? "accuracy" : "r2");
-    result.put("baseline_score", baseline);
-    result.put("linear_score", linear);
-    folds.ifPresent(count -> result.put("folds", count));
+    result.put("baseline_score", scores[1]);
+    result.put("linear_score", scores[2]);
+    recipe.folds().ifPresent(count -> result.put("folds", count));
     result.put("rows", table.rows());
     result.put("skipped_rows", table.skippedRows());
     result.put("skipped", table.skipped());
     result.put("reading_rows_per_second", table.rows() / reading);
-    result.put("importance", byName(fit.inputs(), importance));
+    result.put("importance", importances);
     result.put("seconds", seconds);
-    result.put("parameters", model.parameters());
-    result.put("weights_sha256", model.weightsSha256());
-    screen.say("");
-    screen.say((folds.isPresent() ? "Cross-validated " : "Test ") + measure + ": " + text(score) + "; " + (fit.classifies() ? "majority " : "mean ")
-        + text(baseline) + ", linear model " + text(linear));
-    screen.say("");
-    plot(screen, measure, fit.inputs(), importance);
-    screen.say("");
+    result.put("parameters", fitted.model().parameters());
+    result.put("weights_sha256", fitted.model().weightsSha256());
+    say(screen, fit, measure, scores, importance);
     screen.say("Trained for " + Figures.duration(seconds));
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + report);
     screen.say("Next: ./gradus predict " + run.path() + " new.csv --out scored.csv");
+    screen.say("      ./gradus train " + run.recipeFile() + "    # again, or after a change");
     return result;
+  }
+
+  /// Ends a command that Ctrl-C stopped, once what was learned so far is kept.
+  private void stopped(TableFit.Fitted fitted, TableFit fit, RunFolder run, int done) {
+    if (fitted.interrupted()) {
+      save(fitted.model(), fit, run);
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("run", run.path().toString());
+      report.put("tests_done", done);
+      report.put("stopped", true);
+      report.put("weights_sha256", fitted.model().weightsSha256());
+      throw new Stopped("interrupted; the model as far as it was trained is kept in " + run.path(), report);
+    }
+  }
+
+  private void save(Model model, TableFit fit, RunFolder run) {
+    fit.model(model).save(run.modelFile());
+  }
+
+  private static Map<String, Object> line(int fold, TableFit.Score score, TableFit.Fitted fitted, Splits.Split split) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("fold", fold);
+    line.put("score", score.score());
+    line.put("baseline_score", score.baseline());
+    line.put("linear_score", score.linear());
+    line.put("training_rows", split.train().length);
+    line.put("test_rows", split.test().length);
+    line.put("epoch", fitted.epoch());
+    line.put("share", fitted.share());
+    line.put("weights_sha256", fitted.model().weightsSha256());
+    return line;
   }
 
   private static Map<String, Double> byName(List<Column> inputs, double[] importance) {
@@ -109,7 +151,12 @@ record TableTraining(TableInput input, String target, OptionalInt folds, BadRows
     return byName;
   }
 
-  private static void plot(Screen screen, String measure, List<Column> inputs, double[] importance) {
+  private void say(Screen screen, TableFit fit, String measure, double[] scores, double[] importance) {
+    screen.say("");
+    screen.say((recipe.folds().isPresent() ? "Cross-validated " : "Test ") + measure + ": " + text(scores[0]) + "; "
+        + (fit.classifies() ? "majority " : "mean ") + text(scores[1]) + ", linear model " + text(scores[2]));
+    screen.say("");
+    List<Column> inputs = fit.inputs();
     List<Integer> order = IntStream.range(0, importance.length).boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -importance[i])).limit(SHOWN).toList();
     int width = order.stream().mapToInt(i -> inputs.get(i).name().length()).max().orElse(0);
@@ -120,6 +167,7 @@ record TableTraining(TableInput input, String target, OptionalInt folds, BadRows
       screen.say(String.format(Locale.ROOT, "  %-" + width + "s %7.4f %s", inputs.get(i).name(), importance[i],
           full.repeat((int) Math.max(0, Math.round(BAR * importance[i] / most)))).stripTrailing());
     }
+    screen.say("");
   }
 
   private static String text(double score) {

@@ -6,22 +6,19 @@ import dev.gradus.backend.Memory;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
-import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
-import dev.gradus.train.DivergenceException;
+import dev.gradus.train.Checkpoints;
 import dev.gradus.train.LearningRateFinder;
+import dev.gradus.train.Trainer;
 import dev.gradus.train.TrainingReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +30,7 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data folder/of/pets --size 32",
+      "  gradus train my.yaml --find-learning-rate", "  gradus train --resume runs/digits-1", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
       "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
       "  gradus data fetch iris && gradus train --data iris --target species"
     })
@@ -45,27 +42,8 @@ final class TrainCommand implements Action {
       description = "A built-in recipe (gradus recipes lists them), or a YAML file. Without one: your own data, with --data or --jdbc.")
   private Optional<String> recipe = Optional.empty();
 
-  @Option(names = "--csv", paramLabel = "FILE", description = "The same as --data FILE.")
-  private Optional<Path> csv = Optional.empty();
-
-  @Option(names = "--jdbc", paramLabel = "URL",
-      description = "A database to query for the table. GRADUS_JDBC_USER and GRADUS_JDBC_PASSWORD of the environment log in.")
-  private Optional<String> jdbc = Optional.empty();
-
-  @Option(names = "--query", paramLabel = "SQL", description = "What to ask the database.")
-  private Optional<String> query = Optional.empty();
-
-  @Option(names = "--driver", paramLabel = "JAR", description = "The database's JDBC driver, unless it is on Java's path.")
-  private Optional<Path> driver = Optional.empty();
-
-  @Option(names = "--target", paramLabel = "COLUMN", description = "The column of the table to learn to predict.")
-  private Optional<String> target = Optional.empty();
-
-  @Option(names = "--folds", paramLabel = "K", description = "Cross-validate on the table's rows in so many parts.")
-  private Optional<Integer> folds = Optional.empty();
-
-  @Option(names = "--skip-bad-rows", description = "Leave out rows of the table that can't be read, and list them.")
-  private boolean skipBadRows;
+  @Mixin
+  private TableOptions table;
 
   @Option(names = "--epochs", paramLabel = "N", description = "How often to go over the training data.")
   private Optional<Integer> epochs = Optional.empty();
@@ -96,6 +74,13 @@ final class TrainCommand implements Action {
   @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")
   private Optional<Integer> size = Optional.empty();
 
+  @Option(names = "--resume", paramLabel = "RUN",
+      description = "Go on with an interrupted run from its last checkpoint, to the bits that it would have had.")
+  private Optional<Path> resume = Optional.empty();
+
+  @Mixin
+  private CheckpointOptions checkpointOptions;
+
   @Option(names = "--out", paramLabel = "FOLDER", description = "Where to make the run folder; runs by default.")
   private Optional<Path> out = Optional.empty();
 
@@ -103,16 +88,20 @@ final class TrainCommand implements Action {
 
   @Override
   public Object run(Screen screen) throws Exception {
-    boolean own = recipe.isEmpty() && data.isPresent();
-    if (csv.isPresent() || jdbc.isPresent() || own && !Files.isDirectory(data.get())) {
-      return table().run(screen, Compute.on(threads, screen));
+    Optional<TableTraining> ofTable = table.training(recipe, data, seed, out.orElse(RunFolder.USUAL_PARENT), epochs.isPresent()
+        || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent() || resume.isPresent() || checkpointOptions.given());
+    if (ofTable.isPresent()) {
+      return ofTable.get().run(screen, Compute.on(threads, screen));
     }
-    Recipe resolved = resolved();
+    Optional<EarlierRun> earlier = earlier();
+    Recipe resolved = earlier.isPresent() ? earlier.get().recipe() : resolved();
     Execution execution = Compute.on(threads, screen);
-    Blueprint blueprint = Blueprint.of(resolved);
+    Blueprint blueprint = Blueprint.of(earlier.isPresent() && data.isPresent() ? resolved.withFolder(data.get()) : resolved);
     Source source = blueprint.source();
     Path parent = out.orElse(RunFolder.USUAL_PARENT);
-    if (!findLearningRate) {
+    // A wrong option is found before there is anything to wait for.
+    checkpointOptions.in(parent);
+    if (!findLearningRate && earlier.isEmpty()) {
       RunFolder.prepare(parent);
     }
     source.check();
@@ -142,31 +131,39 @@ final class TrainCommand implements Action {
       return RateReport.of(LearningRateFinder.usual().sweep(blueprint.trainer(model, execution), training)).say(screen);
     }
 
-    RunFolder run = RunFolder.create(parent, resolved.name());
-    run.write(resolved);
-    Receipt receipt = Receipt.begin(run.recipe().yaml(), training);
-    TrainingReport report;
+    Receipt receipt = Receipt.begin(resolved.yaml(), training);
+    earlier.ifPresent(kept -> kept.check(receipt));
+    RunFolder run = earlier.isPresent() ? earlier.get().folder() : RunFolder.create(parent, resolved.name());
+    if (earlier.isEmpty()) {
+      run.write(resolved);
+    }
+    Optional<Checkpoints> checkpoints = checkpointOptions.in(run.checkpoints());
+    checkpoints.ifPresent(_ -> screen.note("Should it be interrupted, gradus train --resume " + run.path() + " goes on with it"));
     AtomicBoolean stop = new AtomicBoolean();
     CtrlC.listen(() -> stop.set(true));
+    TrainingReport report;
     EpochLog log;
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
-      progress.begin(1, resolved.epochs(), training.size() - held);
-      log = new EpochLog(run, progress, stop, receipt);
-      report = blueprint.trainer(model, execution).listener(log).fit(training);
-    } catch (DivergenceException diverged) {
-      throw new Diverged(diverged, run);
+      log = new EpochLog(run, resolved, progress, stop, screen, receipt, earlier.flatMap(EarlierRun::receipt));
+      Trainer trainer = blueprint.trainer(model, execution).listener(log);
+      checkpoints.ifPresent(trainer::checkpoints);
+      report = log.fit(earlier.isPresent() ? trainer.resume() : trainer, training);
     }
-    receipt.write(run);
+    log.writeReceipt();
     model.save(run.modelFile());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
+    log.resumedAt().ifPresent(step -> result.put("resumed_at_step", step));
     if (report.stopped().isPresent() && !report.stoppedEarly()) {
       put(result, report, model, training.size() - held, held, memory, execution);
       throw new Stopped(report.stopped().get() + " after step " + report.steps() + ", in epoch "
-          + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path(), result);
+          + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path()
+          + (checkpoints.isPresent() ? "; gradus train --resume " + run.path() + " goes on with it" : ""), result);
     }
     Dataset test = source.test(resolved.seed());
     Evaluation evaluation = model.evaluate(test, execution, blueprint.setMetrics());
+    Path page = RunReport.write(run, model, test, evaluation, execution);
+    result.put("report", page.toString());
     result.put("warnings", log.warnings().stream().map(Diverged::report).toList());
     result.put("test_accuracy", evaluation.metrics().get("accuracy"));
     result.put("test_metrics", evaluation.metrics());
@@ -194,32 +191,29 @@ final class TrainCommand implements Action {
     return memory;
   }
 
-  /// The training of a table, for which the recipe's options have no meaning.
-  private TableTraining table() {
-    String given = csv.isPresent() ? "--csv" : jdbc.isPresent() ? "--jdbc" : "--data";
-    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || findLearningRate || size.isPresent()
-        || Stream.of(csv, jdbc, data).filter(Optional::isPresent).count() > 1) {
-      throw new GradusException("a table, " + given + ", goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
+  /// The run that is to go on, with which a recipe's options have no meaning: it goes on as it began.
+  private Optional<EarlierRun> earlier() throws IOException {
+    if (resume.isEmpty()) {
+      return Optional.empty();
     }
-    if (jdbc.isPresent() != query.isPresent() || driver.isPresent() && jdbc.isEmpty()) {
-      throw new GradusException("a database takes both --jdbc URL and --query SQL");
+    if (recipe.isPresent() || epochs.isPresent() || batchSize.isPresent() || learningRate.isPresent() || seed.isPresent() || findLearningRate
+        || out.isPresent()) {
+      throw new GradusException("--resume RUN goes on with a run as it began, to the same bits: it takes --threads, --data,"
+          + " --checkpoint-every and --keep-checkpoints, but no recipe and none of its options");
     }
-    TableInput input = jdbc.isPresent() ? TableInput.query(jdbc.get(), query.get(), driver) : TableInput.file(NamedFile.table(csv.or(() -> data).get()));
-    return new TableTraining(input,
-        target.orElseThrow(() -> new GradusException(given + " needs --target COLUMN: what to learn to predict")),
-        folds.isPresent() ? OptionalInt.of(folds.get()) : OptionalInt.empty(), skipBadRows ? BadRows.SKIP : BadRows.REFUSE,
-        seed.orElse(42L), out.orElse(RunFolder.USUAL_PARENT));
+    if (checkpointOptions.in(resume.get()).isEmpty()) {
+      throw new GradusException("--resume goes on with a run's checkpoints, so --keep-checkpoints is at least 1");
+    }
+    return Optional.of(EarlierRun.open(resume.get()));
   }
 
   private Recipe resolved() {
     boolean pictures = recipe.isEmpty() && data.isPresent();
-    if (target.isPresent() || folds.isPresent() || query.isPresent() || driver.isPresent() || skipBadRows && !pictures) {
-      throw new GradusException("--target, --folds, --skip-bad-rows, --query and --driver go with a table, --data FILE or --jdbc URL, and no recipe");
-    }
+    table.refuse(pictures);
     if (size.isPresent() && !pictures) {
       throw new GradusException("--size goes with a folder of pictures, --data FOLDER, and no recipe");
     }
-    Recipe resolved = pictures ? Recipe.forPictures(data.get(), size.orElse(64), skipBadRows ? BadRows.SKIP : BadRows.REFUSE)
+    Recipe resolved = pictures ? Recipe.forPictures(data.get(), size.orElse(64), table.badRows())
         : Recipe.find(recipe.orElseThrow(() -> new GradusException("name a recipe, such as gradus train digits, or your own data: a table with"
             + " --data FILE --target COLUMN, or a folder of pictures with --data FOLDER")));
     learningRate.filter(rate -> !(rate > 0 && rate < Double.POSITIVE_INFINITY)).ifPresent(rate -> {
@@ -272,6 +266,7 @@ final class TrainCommand implements Action {
       screen.say("");
     });
     screen.say("Run folder: " + run.path());
+    screen.say("To look at: " + RunReport.file(run));
     screen.say("Next: ./gradus predict " + run.path() + " " + exampleInput(training));
     screen.say("      ./gradus evaluate " + run.path());
   }

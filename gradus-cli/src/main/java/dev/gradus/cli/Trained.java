@@ -21,7 +21,7 @@ record Trained(Path path, Optional<RunFolder> run, Model model) {
     RunFolder run = RunFolder.open(path);
     if (!Files.isRegularFile(run.modelFile())) {
       throw new GradusException("the run " + path + " has no " + run.modelFile().getFileName() + ": its training ended before it was first"
-          + " saved, after the first epoch");
+          + " saved, after the first epoch; gradus train --resume " + path + " goes on with it");
     }
     return new Trained(path, Optional.of(run), Model.load(run.modelFile()));
   }

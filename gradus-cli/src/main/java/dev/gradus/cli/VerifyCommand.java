@@ -5,6 +5,7 @@ import dev.gradus.backend.Execution;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.train.DivergenceException;
 import dev.gradus.train.EpochReport;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Training;
@@ -59,12 +60,25 @@ final class VerifyCommand implements Action {
     }
     int held = blueprint.validationExamples(training.size());
     Map<String, Object> first = new LinkedHashMap<>();
+    Optional<String> diverged = Optional.empty();
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
       progress.begin(1, recipe.epochs(), training.size() - held);
-      long steps = blueprint.trainer(blueprint.model(training), execution)
-          .listener(new Comparison(kept, first, progress)).fit(training).steps();
+      Comparison comparison = new Comparison(kept, first, progress);
+      long steps;
+      try {
+        steps = blueprint.trainer(blueprint.model(training), execution).listener(comparison).fit(training).steps();
+      } catch (DivergenceException again) {
+        // A run that diverged has a receipt up to there.
+        steps = comparison.agreed;
+        diverged = Optional.of(again.what());
+      }
       if (first.isEmpty() && steps < kept.steps().size()) {
-        throw differs("steps", path + " has " + kept.steps().size() + " steps in its receipt, but training ended after " + steps);
+        throw differs("steps", path + " has " + kept.steps().size() + " steps in its receipt, but training ended after " + steps
+            + diverged.map(what -> ": " + what).orElse(""));
+      }
+      if (first.isEmpty() && comparison.epochs < kept.weights().size()) {
+        throw differs("epochs", path + " has the weights after " + kept.weights().size() + " epochs in its receipt, but training ended after "
+            + comparison.epochs);
       }
     }
     if (!first.isEmpty()) {
@@ -74,12 +88,14 @@ final class VerifyCommand implements Action {
     }
     screen.say("Every bit agrees: " + Figures.count(kept.steps().size()) + " steps, " + kept.parameters().size() + " parameters, "
         + kept.weights().size() + " epochs");
+    diverged.ifPresent(what -> screen.say("Then, as in the run, " + what));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("run", path.toString());
     report.put("identical", true);
     report.put("steps", kept.steps().size());
     report.put("epochs", kept.weights().size());
     report.put("threads", execution.threads());
+    report.put("diverged", diverged.isPresent());
     return report;
   }
 
@@ -91,7 +107,19 @@ final class VerifyCommand implements Action {
   }
 
   /// Holds each step to the receipt, and ends the training at the first that differs or after the last that it has.
-  private record Comparison(Receipt kept, Map<String, Object> first, Progress progress) implements Listener {
+  private static final class Comparison implements Listener {
+    private final Receipt kept;
+    private final Map<String, Object> first;
+    private final Progress progress;
+    private long agreed;
+    private int epochs;
+
+    Comparison(Receipt kept, Map<String, Object> first, Progress progress) {
+      this.kept = kept;
+      this.first = first;
+      this.progress = progress;
+    }
+
     @Override
     public void stepFinished(Training training) {
       int at = (int) training.step() - 1;
@@ -104,12 +132,17 @@ final class VerifyCommand implements Action {
       if (row.length != expected.length) {
         throw new GradusException("the model has " + (row.length - 2) + " parameters, the receipt " + (expected.length - 2));
       }
-      for (int i = 1; i < row.length; i++) {
+      for (int i = 0; i < row.length; i++) {
         if (row[i] != expected[i]) {
-          found(training, i == 1 ? "loss" : "gradient of " + kept.parameters().get(i - 2));
+          found(training, switch (i) {
+            case 0 -> "the epoch's number";
+            case 1 -> "loss";
+            default -> "gradient of " + kept.parameters().get(i - 2);
+          });
           return;
         }
       }
+      agreed = training.step();
       progress.step(training.examples(), training.loss(), Double.NaN);
       boolean epochEnds = training.examples() == training.examplesPerEpoch();
       if (at + 1 == kept.steps().size() && !(epochEnds && kept.weights().size() == training.epoch())) {
@@ -123,7 +156,10 @@ final class VerifyCommand implements Action {
       if (!first.isEmpty()) {
         return;
       }
-      if (report.epoch() <= kept.weights().size()
+      epochs = report.epoch();
+      if (training.step() < kept.steps().size() && report.epoch() > kept.weights().size()) {
+        found(training, "weights after the epoch, which the receipt doesn't have");
+      } else if (report.epoch() <= kept.weights().size()
           && !kept.weights().get(report.epoch() - 1).equals(training.model().weightsSha256())) {
         found(training, "weights after the epoch");
       } else if (training.step() >= kept.steps().size()) {

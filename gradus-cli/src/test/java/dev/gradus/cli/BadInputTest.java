@@ -165,7 +165,8 @@ class BadInputTest {
     fails("a model's file alone doesn't say what to test it on: name a folder with --data, or the run folder instead",
         "evaluate", run.resolve("model.gradus").toString());
     Files.delete(run.resolve("model.gradus"));
-    fails("the run " + run + " has no model.gradus: its training ended before it was first saved, after the first epoch",
+    fails("the run " + run + " has no model.gradus: its training ended before it was first saved, after the first epoch; gradus train --resume "
+            + run + " goes on with it",
         "evaluate", run.toString());
   }
 

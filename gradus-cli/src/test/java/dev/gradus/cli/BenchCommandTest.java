@@ -34,7 +34,7 @@ class BenchCommandTest {
   @Test
   void whatIsWrongIsSaidBeforeAnythingIsMeasured() {
     assertThat(gradus("bench", "--workload", "gem").line()).isEqualTo("gradus: unknown workload \"gem\" (did you mean gemm?); there"
-        + " are peak, gemm, conv, mlp, lenet, vgg, resnet20, infer-mlp, infer-vgg, startup");
+        + " are peak, gemm, conv, mlp, lenet, vgg, resnet20, resnet20-augmented, infer-mlp, infer-vgg, startup");
     assertThat(gradus("bench", "--rounds", "0").line()).isEqualTo("gradus: --rounds is at least 1, not 0");
     assertThat(gradus("bench", "--threads", "0").line()).isEqualTo("gradus: --threads is 1 to 1024, not 0");
   }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
@@ -115,7 +116,7 @@ class NamedSetsCommandTest {
     assertThat(gradus("train", recipe.toString(), "--out", out).line()).isEqualTo("gradus: the data set fashion-mnist isn't on this machine:"
         + " gradus data fetch fashion-mnist brings it (30.9 MB), or put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz,"
         + " t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz into " + own);
-    assertThat(gradus("summary", recipe.toString()).out()).as("needs no data").contains("[N, 28, 28, 1]");
+    assertThat(gradus("summary", recipe.toString()).out()).as("needs no data").contains("input [28, 28, 1]");
     Path clothes = shared("fashion-mnist");
     System.setProperty("GRADUS_DATA", clothes.getParent().toString());
     Ran ran = gradus("train", recipe.toString(), "--out", out, "--json");
@@ -149,8 +150,27 @@ class NamedSetsCommandTest {
     assertThat(gradus("data", "describe", "minst").line())
         .isEqualTo("gradus: there is no file, folder or public data set \"minst\" (did you mean mnist?); gradus data list shows the sets");
     assertThat(gradus("data", "describe", folder.toString()).line()).isEqualTo("gradus: the folder " + folder
-        + " holds no images that can be described: train-images-idx3-ubyte or .gz (IDX), data_batch_1.bin (CIFAR-10) or train.bin (CIFAR-100)"
-        + " would tell; a table is named by its file");
+        + " holds no images that can be described: a folder for each class, train-images-idx3-ubyte or .gz (IDX), data_batch_1.bin (CIFAR-10) or"
+        + " train.bin (CIFAR-100) would tell; a table is named by its file");
+  }
+
+  @Test
+  void describesPicturesSortedByClass() throws Exception {
+    Path pets = folder.resolve("pets");
+    BufferedImage grey = new BufferedImage(20, 10, BufferedImage.TYPE_INT_RGB);
+    for (String name : List.of("cat/1.png", "cat/2.png", "dog/1.png")) {
+      Files.createDirectories(pets.resolve(name).getParent());
+      grey.setRGB(3, 3, name.startsWith("cat/1") ? 0xff0000 : 0xffffff);
+      ImageIO.write(grey, "png", pets.resolve(name).toFile());
+    }
+    Files.write(pets.resolve("dog/2.png"), new byte[100]);
+    Path sheet = folder.resolve("pets.png");
+    Ran ran = gradus("data", "describe", pets.toString(), "--plot", sheet.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("3 all, each [64, 64, 3] (stretched to that)", "Can't be read: 1, such as:", "dog",
+        "all: 2 classes, 1 to 2 of each", "rarest: dog 1, cat 2", "the same as an earlier one: 1, 1 of them with another label");
+    assertThat(ImageIO.read(sheet.toFile()).getHeight()).isEqualTo(18 + 2 * (64 + 6));
+    assertThat(gradus("data", "describe", pets.toString(), "--json").json().get("broken").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -40,12 +40,62 @@ class TableCommandsTest {
     assertThat(Double.parseDouble(lines.get(1).replaceFirst(".*,", ""))).isBetween(1800.0, 2000.0);
 
     Path run = Path.of(report.get("run").asString());
-    Path columns = run.resolve("columns.json");
-    for (String damaged : List.of("", "{}", "{\"inputs\": [], \"target\": {\"name\": \"price\"}}")) {
-      Files.writeString(columns, damaged);
-      assertThat(gradus("predict", run.toString(), fresh.toString(), "--out", scored.toString()).line())
-          .isEqualTo("gradus: " + columns + " is damaged: it doesn't say which columns the run learned from");
+    // The lines scored, with what was predicted as the answers: no error at all.
+    Path known = Files.writeString(folder.resolve("known.csv"), "size,town,price\n30,Basel," + lines.get(1).replaceFirst(".*,", "")
+        + "\n,Bern," + lines.get(2).replaceFirst(".*,", "") + "\n");
+    Ran evaluated = gradus("evaluate", run.toString(), known.toString(), "--json");
+    assertThat(evaluated.status()).as(evaluated.err()).isZero();
+    assertThat(evaluated.json().get("test_r2").asDouble()).isEqualTo(1);
+    assertThat(evaluated.json().get("test_mae").asDouble()).isZero();
+    assertThat(evaluated.json().get("test_examples").asInt()).isEqualTo(2);
+    assertThat(gradus("evaluate", run.toString()).line())
+        .isEqualTo("gradus: " + run + " was trained on a table: gradus evaluate " + run + " other.csv");
+    assertThat(gradus("evaluate", run.toString(), fresh.toString()).line())
+        .isEqualTo("gradus: " + fresh + " has no column \"price\", which " + run + " learned from");
+
+    // The run's recipe says what was found by looking, and trains the same model again.
+    assertThat(run.resolve("recipe.yaml")).content().contains("  size:\n    - number\n    - standard\n")
+        .contains("folds: 3\n");
+    Ran again = gradus("train", run.resolve("recipe.yaml").toString(), "--out", folder.toString(), "--json", "--threads", "1");
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(again.json().get("weights_sha256").asString()).isEqualTo(report.get("weights_sha256").asString());
+    assertThat(again.json().get("cv_score").asDouble()).isEqualTo(report.get("cv_score").asDouble());
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
+  }
+
+  @Test
+  void tellsClassesApartByGroupWithAnEditedRecipe() throws IOException {
+    StringBuilder text = new StringBuilder("x,who,colour\n");
+    for (int i = 0; i < 48; i++) {
+      text.append(i % 12).append(',').append('w').append(i % 8).append(',').append(i % 12 < 6 ? "red" : "blue").append('\n');
     }
+    Path csv = Files.writeString(folder.resolve("c.csv"), text);
+    Path recipe = Files.writeString(folder.resolve("mine.yaml"), """
+        table: {file: CSV, target: colour}
+        columns: {x: [minMax, robust]}
+        test: 0.25
+        group: who
+        members: 3
+        units: 8
+        steps: 60
+        augment: [noise: 0.05, mixup: 0.2]
+        """.replace("CSV", csv.toString()));
+    Ran ran = gradus("train", recipe.toString(), "--out", folder.toString(), "--seed", "3", "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.json().get("test_score").asDouble()).isGreaterThan(0.8);
+    assertThat(ran.json().get("importance").propertyNames()).containsExactly("x");
+    String run = ran.json().get("run").asString();
+    assertThat(Path.of(run, "recipe.yaml")).content().contains("group: who\n").contains("seed: 3\n");
+    Ran evaluated = gradus("evaluate", run, csv.toString(), "--json");
+    assertThat(evaluated.json().get("test_accuracy").asDouble()).isGreaterThan(0.9);
+    assertThat(evaluated.json().get("confusion").get(0)).hasSize(2);
+    Path strange = Files.writeString(folder.resolve("s.csv"), "x,colour\n1,red\n2,green\n");
+    assertThat(gradus("evaluate", run, strange.toString()).line())
+        .isEqualTo("gradus: " + strange + ", line 3: column \"colour\": the run knows no class \"green\"");
+    Files.writeString(recipe, "table: {file: " + csv + ", target: colour}\nunit: 8\n");
+    assertThat(gradus("train", recipe.toString()).line()).startsWith("gradus: mine.yaml line 2: recipe: unknown option \"unit\"");
+    assertThat(gradus("train", "--csv", csv.toString(), "--target", "colour", "--column", "who=colour").line())
+        .startsWith("gradus: column \"who\": there is no preparation \"colour\"; there are standard, minMax,");
   }
 
   @Test
@@ -55,6 +105,11 @@ class TableCommandsTest {
             + " pictures with --data FOLDER");
     assertThat(gradus("train", "--csv", "x.csv").line()).isEqualTo("gradus: --csv needs --target COLUMN: what to learn to predict");
     assertThat(gradus("train", "digits", "--folds", "3").line())
-        .isEqualTo("gradus: --target, --folds, --skip-bad-rows, --query and --driver go with a table, --data FILE or --jdbc URL, and no recipe");
+        .isEqualTo("gradus: --target, --folds, --test, --group, --time, --column, --skip-bad-rows, --query and --driver go with a table, --data FILE"
+            + " or --jdbc URL, or a table's recipe");
+    assertThat(gradus("train", "--csv", "x.csv", "--target", "y", "--group", "a", "--time", "b").line())
+        .isEqualTo("gradus: rows are split by --group or by --time, not both");
+    assertThat(gradus("train", "--csv", "x.csv", "--target", "y", "--column", "zip").line())
+        .isEqualTo("gradus: --column says of a column what it holds, such as --column zip=category, not zip");
   }
 }

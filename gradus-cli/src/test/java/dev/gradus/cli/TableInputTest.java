@@ -97,7 +97,8 @@ class TableInputTest {
     assertThat(gradus("train", "--jdbc", "jdbc:x:y", "--target", "a").line())
         .isEqualTo("gradus: a database takes both --jdbc URL and --query SQL");
     assertThat(gradus("train", "--data", "x.csv", "--jdbc", "jdbc:x:y", "--query", "q", "--target", "a").line()).isEqualTo(
-        "gradus: a table, --jdbc, goes with --target, --folds, --skip-bad-rows, --seed, --threads and --out alone");
+        "gradus: a table, --jdbc, goes with --target, --folds, --test, --group, --time, --column, --skip-bad-rows, --seed, --threads and --out"
+            + " alone");
     assertThat(gradus("train", "--data", "x.csv").line()).isEqualTo("gradus: --data needs --target COLUMN: what to learn to predict");
   }
 }

@@ -1,5 +1,6 @@
 package dev.gradus.backend;
 
+import dev.gradus.GradusException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,6 +79,7 @@ public final class Workers implements AutoCloseable {
   /// Runs tasks 0 .. count - 1 and returns when all are done, on the calling thread alone if the whole job is small.
   ///
   /// @param work how many multiply-adds the job takes, roughly
+  /// @throws GradusException if they are closed
   public void run(int count, long work, Task job) {
     if (work < WORTH_SHARING) {
       alone(count, job);
@@ -88,6 +90,8 @@ public final class Workers implements AutoCloseable {
 
   /// Runs tasks 0 .. count - 1 and returns when all are done. If tasks fail, throws what the first of them threw, once
   /// no task is running any more; the tasks not yet begun may then be left out. A second caller waits its turn.
+  ///
+  /// @throws GradusException if they are closed
   public void run(int count, Task job) {
     if (count <= 1 || crew.length == 0) {
       alone(count, job);
@@ -96,18 +100,21 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /// Ends the crew's threads, after the job under way if there is one. Closing twice does nothing more.
+  /// Ends the crew's threads, after the job under way if there is one; the next job is refused. Closing twice does nothing more.
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
+    if (Thread.holdsLock(this) || isMember(Thread.currentThread())) {
+      throw new IllegalStateException("a task must not close the workers that run it");
     }
+    // Not under the lock, which a caller with one job after another would hardly leave. Members may go at any time: the caller
+    // does what they leave.
+    closed = true;
     for (Member member : crew) {
       LockSupport.unpark(member.thread);
     }
     boolean interrupted = false;
     for (Member member : crew) {
-      while (member.thread.isAlive() && member.thread != Thread.currentThread()) {
+      while (member.thread.isAlive()) {
         try {
           member.thread.join();
         } catch (InterruptedException e) {
@@ -115,12 +122,32 @@ public final class Workers implements AutoCloseable {
         }
       }
     }
+    synchronized (this) {
+      // The job under way, if there was one, has ended.
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void alone(int count, Task job) {
+  private boolean isMember(Thread thread) {
+    for (Member member : crew) {
+      if (member.thread == thread) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new GradusException("these workers are closed, so they run nothing any more. Close them after the last run of what was bound"
+          + " to them");
+    }
+  }
+
+  private void alone(int count, Task job) {
+    requireOpen();
     for (int i = 0; i < count; i++) {
       job.run(i, 0);
     }
@@ -128,16 +155,12 @@ public final class Workers implements AutoCloseable {
 
   private void share(int count, Task job) {
     Thread current = Thread.currentThread();
-    for (Member member : crew) {
-      if (member.thread == current) {
-        throw new IllegalStateException("a task must not start another job");
-      }
+    if (isMember(current)) {
+      throw new IllegalStateException("a task must not start another job");
     }
     Throwable thrown;
     synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("these workers are closed");
-      }
+      requireOpen();
       if (running) {
         throw new IllegalStateException("a task must not start another job");
       }
@@ -262,6 +285,8 @@ public final class Workers implements AutoCloseable {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
+        // An interrupted thread can't park, and would go round here at full speed for ever.
+        Thread.interrupted();
         member.asleep = true;
         if (tickets.get(worker * APART) >>> 32 == seen >>> 32 && !closed) {
           LockSupport.park(this);

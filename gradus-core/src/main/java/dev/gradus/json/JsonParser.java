@@ -6,12 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads JSON strictly (RFC 8259), nested at most [#MAX_DEPTH] deep, with no member twice.
+/// Reads JSON strictly (RFC 8259), nested at most [#MAX_DEPTH] deep, of at most [#MAX_VALUES] values, with no member twice.
 final class JsonParser {
   private static final int MAX_DEPTH = 64;
+  /// A value takes some hundred bytes, whatever few it is written with: beyond so many a file asks for more than it brings.
+  private static final int MAX_VALUES = 4_000_000;
 
   private final String text;
   private int at;
+  private int values;
 
   JsonParser(String text) {
     this.text = text;
@@ -29,6 +32,9 @@ final class JsonParser {
   private Json value(int depth) {
     if (depth > MAX_DEPTH) {
       throw wrong("nested more than " + MAX_DEPTH + " deep");
+    }
+    if (++values > MAX_VALUES) {
+      throw wrong("more than " + MAX_VALUES + " values");
     }
     space();
     char c = peek();

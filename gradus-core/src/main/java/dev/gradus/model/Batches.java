@@ -49,6 +49,11 @@ public final class Batches {
   public static void fill(Executable executable, Examples data, int[] indices, int from, int count, Workers workers) {
     data.inputs().forEach(field -> fill(executable, Names.label(Model.INPUT, field.name()), field, indices, from, count, workers));
     data.targets().forEach(field -> fill(executable, Names.label(Model.TARGET, field.name()), field, indices, from, count, workers));
+    fillWeights(executable, data, indices, from, count);
+  }
+
+  /// Fills the examples' weights alone, if an executable takes them.
+  public static void fillWeights(Executable executable, Examples data, int[] indices, int from, int count) {
     if (executable.takes(Model.WEIGHT)) {
       Slice weights = executable.input(Model.WEIGHT);
       for (int row = 0; row < count; row++) {

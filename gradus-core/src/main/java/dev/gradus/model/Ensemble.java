@@ -72,7 +72,8 @@ public final class Ensemble {
   }
 
   private static String target(Model model) {
-    return model.graphs().get("evaluation").inputs().get(Model.TARGET).type().toString();
+    Value target = model.graphs().get("evaluation").inputs().get(Model.TARGET);
+    return target == null ? "none" : target.type().toString();
   }
 
   /// The models.

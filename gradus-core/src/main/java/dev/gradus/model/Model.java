@@ -68,6 +68,7 @@ public final class Model {
   private final Map<String, Type> inputs;
   private final Map<String, Type> outputs;
   private Map<String, List<String>> classes;
+  private final Map<String, String> notes = new LinkedHashMap<>();
 
   /// @param classes the classes' names by output
   Model(Seed seed, Map<String, Graph> graphs, Map<String, Tensor> variables, Map<String, List<String>> classes) {
@@ -218,6 +219,17 @@ public final class Model {
 
   String onlyOutput(String remedy) {
     return Names.only("outputs", outputs.keySet(), remedy);
+  }
+
+  /// Texts kept with the model, by name, also in its file: what a user of it needs to know beyond numbers, such as which columns of
+  /// a table go in. Gradus reads none of them by itself.
+  public Map<String, String> notes() {
+    return Collections.unmodifiableMap(notes);
+  }
+
+  /// Keeps a text with the model, in place of an earlier one of that name.
+  public void note(String name, String text) {
+    notes.put(name, text);
   }
 
   /// The number of weights that training adjusts.

@@ -1,6 +1,7 @@
 package dev.gradus.model;
 
 import dev.gradus.GradusException;
+import dev.gradus.file.WholeFile;
 import dev.gradus.graph.Graph;
 import dev.gradus.json.Json;
 import dev.gradus.json.JsonException;
@@ -9,12 +10,8 @@ import dev.gradus.op.Variable;
 import dev.gradus.random.Seed;
 import dev.gradus.tensor.Tensor;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +20,8 @@ import java.util.function.Function;
 /// A model as one file: safetensors with the weights, and in its metadata the graphs as JSON.
 final class ModelFile {
   private static final String VERSION = "1";
+  /// Files of early builds have none.
+  private static final String SUM = "sha256";
 
   private ModelFile() {}
 
@@ -31,10 +30,16 @@ final class ModelFile {
     description.put("seed", Json.of(model.seed().value()));
     description.put("classes", classes(model));
     description.put("graphs", GraphCodec.write(model.graphs()));
+    if (!model.notes().isEmpty()) {
+      Map<String, Json> notes = new LinkedHashMap<>();
+      model.notes().forEach((name, text) -> notes.put(name, Json.of(text)));
+      description.put("notes", new Json.Obj(notes));
+    }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "gradus");
     metadata.put("version", VERSION);
     metadata.put("model", new Json.Obj(description).write());
+    metadata.put(SUM, sum(metadata.get("model"), model.variables()));
     Path target = file.toAbsolutePath();
     if (Files.isDirectory(target)) {
       throw new GradusException("can't write the model to " + file + ": it is a folder");
@@ -42,17 +47,16 @@ final class ModelFile {
     if (!Files.isDirectory(target.getParent())) {
       throw new GradusException("can't write the model to " + file + ": there is no folder " + target.getParent());
     }
-    Path temporary = target.resolveSibling(target.getFileName() + ".part");
     try {
-      new Safetensors(metadata, model.variables()).write(temporary);
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      move(temporary, target);
+      WholeFile.write(target, new Safetensors(metadata, model.variables())::write);
     } catch (IOException failed) {
-      deleteQuietly(temporary, failed);
       throw new GradusException("can't write the model to " + file + ": " + reason(failed), failed);
     }
+  }
+
+  /// SHA-256 over the description and the hash of the weights.
+  private static String sum(String description, Map<String, Tensor> tensors) {
+    return GraphDigest.of(description + WeightsHash.of(tensors));
   }
 
   /// The classes' names: of an only output that is named so plainly as a list, else by output.
@@ -73,22 +77,6 @@ final class ModelFile {
     return classes;
   }
 
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException notHere) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void deleteQuietly(Path file, IOException because) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException alsoFailed) {
-      because.addSuppressed(alsoFailed);
-    }
-  }
-
   static Model load(Path file, Map<String, Function<String, CustomOp>> customOps) {
     if (Files.isDirectory(file)) {
       throw new GradusException("can't read the model " + file + ": it is a folder");
@@ -106,26 +94,29 @@ final class ModelFile {
       throw new FormatException(
           file + " has format version " + read.metadata().get("version") + ", but this Gradus reads version " + VERSION + ". Use a newer Gradus?");
     }
+    Model model;
     try {
       Json.Obj description = Json.parse(read.metadata().getOrDefault("model", "")).object();
       Map<String, Graph> graphs = GraphCodec.read(description.get("graphs"), new OpCodec(customOps));
       check(graphs, read.tensors());
       Map<String, List<String>> classes = classes(description.get("classes"));
-      return new Model(new Seed(description.get("seed").number()), graphs, read.tensors(), classes);
+      model = new Model(new Seed(description.get("seed").number()), graphs, read.tensors(), classes);
+      if (description.members().containsKey("notes")) {
+        description.get("notes").object().members().forEach((name, text) -> model.note(name, text.text()));
+      }
     } catch (GradusException wrong) {
       throw Safetensors.wrong(file, Long.BYTES, "the model's description: " + wrong.getMessage());
     }
+    String sum = read.metadata().get(SUM);
+    if (sum != null && !sum.equals(sum(read.metadata().get("model"), read.tensors()))) {
+      throw new FormatException(file + " is damaged: its SHA-256 doesn't fit what it holds");
+    }
+    return model;
   }
 
   /// Every variable has its numbers, and the graphs that a model needs are there.
   private static void check(Map<String, Graph> graphs, Map<String, Tensor> tensors) {
-    for (String needed : List.of("training", "inference")) {
-      Graph graph = graphs.get(needed);
-      if (graph == null || Names.types(Model.OUTPUT, List.of(graph.outputs())).isEmpty()
-          || Names.types(Model.INPUT, List.of(graph.inputs())).isEmpty()) {
-        throw new JsonException("there is no graph \"" + needed + "\" from \"" + Model.INPUT + "\" to \"" + Model.OUTPUT + "\"");
-      }
-    }
+    KnownGraphs.check(graphs);
     graphs.values().forEach(graph -> {
       for (Variable variable : graph.variables()) {
         Tensor tensor = tensors.get(variable.path());

@@ -5,7 +5,6 @@ import dev.gradus.json.Json;
 import dev.gradus.json.JsonException;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +30,7 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
   private static final int MAX_HEADER = 100_000_000;
   private static final String METADATA = "__metadata__";
 
-  void write(Path file) throws IOException {
+  void write(OutputStream out) throws IOException {
     Map<String, Json> header = new LinkedHashMap<>();
     Map<String, Json> texts = new LinkedHashMap<>();
     metadata.forEach((name, text) -> texts.put(name, Json.of(text)));
@@ -52,12 +51,10 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     // Spaces up to a multiple of eight keep the numbers aligned.
     text.repeat(" ", (8 - plain.length % 8) % 8);
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.length).array());
-      out.write(bytes);
-      for (Tensor tensor : tensors.values()) {
-        writeFloats(tensor.floats(), out);
-      }
+    out.write(ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(bytes.length).array());
+    out.write(bytes);
+    for (Tensor tensor : tensors.values()) {
+      writeFloats(tensor.floats(), out);
     }
   }
 
@@ -125,8 +122,9 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
       throw wrong(file, Long.BYTES, "the header promises " + expected + " bytes of numbers, but the file has " + available);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    byte[] buffer = new byte[1 << 16];
     for (Entry entry : entries) {
-      tensors.put(entry.name, Tensor.of(entry.shape, readFloats(in, (int) ((entry.end - entry.start) / Float.BYTES))));
+      tensors.put(entry.name, Tensor.of(entry.shape, readFloats(in, (int) ((entry.end - entry.start) / Float.BYTES), buffer)));
     }
     return new Safetensors(metadata, tensors);
   }
@@ -157,9 +155,8 @@ record Safetensors(Map<String, String> metadata, Map<String, Tensor> tensors) {
     return new Entry(name, Shape.of(lengths), offsets.get(0).number(), offsets.get(1).number());
   }
 
-  private static float[] readFloats(InputStream in, int count) throws IOException {
+  private static float[] readFloats(InputStream in, int count, byte[] bytes) throws IOException {
     float[] values = new float[count];
-    byte[] bytes = new byte[1 << 16];
     for (int at = 0; at < count; ) {
       int part = Math.min(count - at, bytes.length / Float.BYTES);
       if (in.readNBytes(bytes, 0, part * Float.BYTES) < part * Float.BYTES) {

@@ -1,5 +1,6 @@
 package dev.gradus.model;
 
+import dev.gradus.GradusException;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.layer.Mode;
@@ -110,7 +111,7 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
   /// A table for people.
   @Override
   public String toString() {
-    int width = Math.max(5, layers.stream().mapToInt(row -> row.path.length()).max().orElse(0));
+    int width = Math.max(5, layers.stream().mapToInt(row -> GradusException.excerpt(row.path).length()).max().orElse(0));
     int shapeWidth = Math.max(6, layers.stream().mapToInt(row -> row.output.toString().length()).max().orElse(0));
     String format = "%-" + width + "s  %-" + shapeWidth + "s  %12s  %14s  %s%n";
     StringBuilder text = new StringBuilder();
@@ -118,7 +119,7 @@ public record Summary(List<Row> layers, long parameters, long multiplyAdds) {
     for (Row row : layers) {
       String filters = row.convolution.map(c -> String.format(Locale.ROOT, "filters %,d × %,d = %,d, weights %,d × %d × %d = %,d",
           c.channelsIn() / c.groups(), c.channelsOut(), c.filters(), c.filters(), c.height(), c.width(), c.weights())).orElse("");
-      text.append(String.format(Locale.ROOT, format, row.path, row.output, String.format(Locale.ROOT, "%,d", row.parameters),
+      text.append(String.format(Locale.ROOT, format, GradusException.excerpt(row.path), row.output, String.format(Locale.ROOT, "%,d", row.parameters),
           String.format(Locale.ROOT, "%,d", row.multiplyAdds), filters).stripTrailing()).append('\n');
     }
     text.append(String.format(Locale.ROOT, "total: %,d parameters, %,d multiply-adds for one example", parameters, multiplyAdds));

@@ -1,6 +1,7 @@
 package dev.gradus.model;
 
 import dev.gradus.GradusException;
+import dev.gradus.backend.Memory;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.initializer.Initializer;
@@ -16,6 +17,8 @@ import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.ShapeException;
 import dev.gradus.tensor.Tensor;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +41,7 @@ final class Tracing {
       graphs.put(Model.name(mode), new Graph(outputs, mode == Mode.TRAINING ? scope.updates() : Map.of()));
     }
     checkUsed(inputs, graphs.values());
+    checkRoom(values);
     Map<String, Tensor> variables = new LinkedHashMap<>();
     values.forEach((path, value) -> {
       Tensor tensor = Tensor.zeros(DType.F32, value.shape());
@@ -64,6 +68,18 @@ final class Tracing {
       outputs.put(Names.label(Model.OUTPUT, Names.checked("output", name)), value);
     });
     return outputs;
+  }
+
+  /// Before the first number of a network that the heap can't have is made.
+  private static void checkRoom(Map<String, Value> variables) {
+    long heap = Runtime.getRuntime().maxMemory();
+    long bytes = variables.values().stream().mapToLong(value -> (long) value.shape().size() * Float.BYTES).sum();
+    if (bytes > heap) {
+      var largest = Collections.max(variables.entrySet(), Comparator.comparingInt(entry -> entry.getValue().shape().size()));
+      throw new GradusException("the weights take " + Memory.text(bytes) + ", more than the whole heap of " + Memory.text(heap)
+          + ": the largest is \"" + largest.getKey() + "\" " + largest.getValue().shape()
+          + ". Make the layers smaller, or raise the heap with -Xmx" + Math.ceilDiv(2 * bytes, 1L << 30) + "g?");
+    }
   }
 
   private static void checkUsed(Inputs inputs, Collection<Graph> graphs) {

@@ -15,8 +15,12 @@ public record Dim(int factor, String symbols) {
   /// The batch axis.
   public static final Dim BATCH = new Dim(1, "N");
 
+  private static final int MOST_SYMBOLS = 32;
+
   public Dim {
-    Objects.requireNonNull(symbols);
+    if (Objects.requireNonNull(symbols).length() > MOST_SYMBOLS) {
+      throw new ShapeException("an axis is a product of at most " + MOST_SYMBOLS + " symbols, not " + symbols.length());
+    }
     if (factor < 0) {
       throw new ShapeException("an axis can't have the negative length " + factor);
     }

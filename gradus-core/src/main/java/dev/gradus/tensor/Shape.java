@@ -7,13 +7,21 @@ import java.util.stream.Collectors;
 
 /// The lengths of a tensor's axes, outermost first. Images are `[height, width, channels]`, batches `[N, ...]`.
 ///
+/// Throws [ShapeException] beyond 32 axes.
+///
 /// @param dims the axes' lengths; empty for a scalar
 public record Shape(List<Dim> dims) {
   /// The shape of a single number.
   public static final Shape SCALAR = new Shape(List.of());
 
+  /// More axes than any model has: those of a hostile file would make every value cost as much as the file.
+  private static final int MOST_AXES = 32;
+
   public Shape {
     dims = List.copyOf(dims);
+    if (dims.size() > MOST_AXES) {
+      throw new ShapeException("a shape has at most " + MOST_AXES + " axes, not " + dims.size());
+    }
   }
 
   /// A shape of fixed lengths.

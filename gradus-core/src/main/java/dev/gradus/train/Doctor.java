@@ -9,6 +9,7 @@ import dev.gradus.diagnose.Origin;
 import dev.gradus.diagnose.StepFigures;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
+import dev.gradus.json.Json;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
 import java.math.BigDecimal;
@@ -54,6 +55,8 @@ final class Doctor {
   private final Map<String, float[]> first = new LinkedHashMap<>();
   private final Map<String, float[]> kept = new LinkedHashMap<>();
   private final List<Rerun.Batch> since = new ArrayList<>();
+  /// The last [#PATIENCE], which a checkpoint has too.
+  private final List<Rerun.Batch> lastBatches = new ArrayList<>();
   private double limit = Double.NaN;
   private int exploded;
   private double firstLoss = Double.NaN;
@@ -89,6 +92,45 @@ final class Doctor {
       since.clear();
     }
     since.add(batch);
+    if (lastBatches.size() == PATIENCE) {
+      lastBatches.removeFirst();
+    }
+    lastBatches.add(batch);
+  }
+
+  /// Whether a training resumed from here would go the same way, and not begin with numbers that are spoilt already.
+  boolean sound() {
+    return exploded == 0 && Replay.finite(variables);
+  }
+
+  /// The weights that the training began with, by path.
+  Map<String, float[]> first() {
+    return first;
+  }
+
+  /// What it knows, but for [#first] and the copy, which is made anew.
+  Json written() {
+    Map<String, Json> written = new LinkedHashMap<>();
+    written.put("firstLoss", History.bits(firstLoss));
+    written.put("limit", History.bits(limit));
+    written.put("recent", History.bits(recent));
+    written.put("lowest", History.bits(lowest));
+    written.put("nextLook", Json.of(nextLook));
+    written.put("last", new Json.Arr(lastBatches.stream().<Json>map(batch -> new Json.Arr(List.of(Json.of(batch.step()), Json.of(batch.epoch()),
+        Json.of(batch.from()), Json.of(batch.count()), History.bits(batch.rate())))).toList()));
+    return new Json.Obj(written);
+  }
+
+  /// Goes on with the variables of now.
+  void resume(Json.Obj written) {
+    firstLoss = History.bits(written.get("firstLoss"));
+    limit = History.bits(written.get("limit"));
+    History.readBits(written.get("recent"), recent);
+    lowest = History.bits(written.get("lowest"));
+    nextLook = written.get("nextLook").integer();
+    written.get("last").items().stream().map(Json::items).forEach(batch -> lastBatches.add(new Rerun.Batch(batch.get(0).number(),
+        batch.get(1).integer(), batch.get(2).integer(), batch.get(3).integer(), History.bits(batch.get(4)))));
+    Replay.copy(variables, kept);
   }
 
   /// After a step.
@@ -157,44 +199,42 @@ final class Doctor {
   /// What the first weights give now; without room for that, what they gave in the first step.
   private double firstLossNow() {
     try {
-      return ofFirstWeights(PATIENCE);
+      return ofFirstWeights();
     } catch (MemoryException noRoom) {
       return firstLoss;
     }
   }
 
   /// The mean size of the loss of the first weights, on the last batches.
-  private double ofFirstWeights(int batches) {
+  private double ofFirstWeights() {
     Map<String, float[]> numbers = new LinkedHashMap<>(variables);
     numbers.putAll(first);
     Graph forward = new Graph(Map.of(Model.LOSS, graph.outputs().get(Model.LOSS)));
     Map<Integer, Executable> bound = new HashMap<>();
     double sum = 0;
-    for (Rerun.Batch batch : since.subList(since.size() - batches, since.size())) {
+    for (Rerun.Batch batch : lastBatches) {
       Executable executable = bound.computeIfAbsent(batch.count(), count -> rerun.bind(forward, count, numbers));
       rerun.run(executable, batch);
       sum += Math.abs(Rerun.number(executable, Model.LOSS));
     }
-    return sum / batches;
+    return sum / lastBatches.size();
   }
 
   /// The warning that the training has made the model worse than it was.
   private Optional<Diagnosis> worse(int epoch) {
-    int steps = Math.min(PATIENCE, since.size());
-    double recentLoss = since.subList(since.size() - steps, since.size()).stream()
-        .mapToDouble(batch -> recent[(int) (batch.step() % PATIENCE)]).average().orElseThrow();
+    double recentLoss = lastBatches.stream().mapToDouble(batch -> recent[(int) (batch.step() % PATIENCE)]).average().orElseThrow();
     if (!(recentLoss > WORSE * firstLoss) || firstLoss < TINY) {
       return Optional.empty();
     }
-    double before = ofFirstWeights(steps);
-    return recentLoss > WORSE * before ? Optional.of(warning(epoch, new Cause.Worse(recentLoss, before, since.getLast().rate()), List.of()))
+    double before = ofFirstWeights();
+    return recentLoss > WORSE * before ? Optional.of(warning(epoch, new Cause.Worse(recentLoss, before, lastBatches.getLast().rate()), List.of()))
         : Optional.empty();
   }
 
   /// The warning that a layer has no unit alive for examples of an epoch.
   private Optional<Diagnosis> dead(int epoch) {
-    Rerun.Batch like = since.getLast();
-    int size = since.stream().mapToInt(Rerun.Batch::count).max().orElseThrow();
+    Rerun.Batch like = lastBatches.getLast();
+    int size = lastBatches.stream().mapToInt(Rerun.Batch::count).max().orElseThrow();
     int examples = Math.min(LOOKED_AT, rerun.order().apply(epoch).length);
     List<Rerun.Batch> some = new ArrayList<>();
     for (int from = 0; from < examples; from += size) {
@@ -206,7 +246,7 @@ final class Doctor {
   }
 
   private Diagnosis warning(int epoch, Cause cause, List<Activity> activity) {
-    return new Diagnosis(since.getLast().step(), epoch, cause, Optional.empty(), List.of(), activity, OptionalLong.empty());
+    return new Diagnosis(lastBatches.getLast().step(), epoch, cause, Optional.empty(), List.of(), activity, OptionalLong.empty());
   }
 
   /// @param growth of a loss that is finite

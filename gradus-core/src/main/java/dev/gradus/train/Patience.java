@@ -31,16 +31,23 @@ final class Patience implements AutoCloseable {
   }
 
   private void epochFinished(EarlyStopping value, Training training, EpochReport report) {
-    Better better = value.better(measures);
-    double figure = value.figure(report.validation().orElseThrow());
-    boolean first = best.isEmpty() && !Double.isNaN(figure);
-    if (first || better.prefers(figure, bestFigure, 0)) {
-      bestFigure = figure;
-      training.bestEpoch = OptionalInt.of(report.epoch());
+    if (look(value, training, report)) {
       variables.forEach((path, numbers) -> {
         float[] kept = best.computeIfAbsent(path, _ -> new float[numbers.length]);
         System.arraycopy(numbers, 0, kept, 0, numbers.length);
       });
+    }
+  }
+
+  /// Whether an epoch is the best so far.
+  private boolean look(EarlyStopping value, Training training, EpochReport report) {
+    Better better = value.better(measures);
+    double figure = value.figure(report.validation().orElseThrow());
+    boolean first = training.bestEpoch.isEmpty() && !Double.isNaN(figure);
+    boolean isBest = first || better.prefers(figure, bestFigure, 0);
+    if (isBest) {
+      bestFigure = figure;
+      training.bestEpoch = OptionalInt.of(report.epoch());
     }
     if (first || better.prefers(figure, lastGain, value.leastImprovement())) {
       lastGain = figure;
@@ -50,6 +57,20 @@ final class Patience implements AutoCloseable {
       training.stop("no better validation " + value.watched() + " than epoch " + waitingSince + "'s for " + value.patience()
           + (value.patience() == 1 ? " epoch" : " epochs"));
     }
+    return isBest;
+  }
+
+  /// Looks again at the epochs of a training that is resumed, whose best weights are to be read into [#best].
+  void resume(Training training, List<EpochReport> history) {
+    rule.ifPresent(value -> history.forEach(report -> look(value, training, report)));
+    if (training.bestEpoch.isPresent()) {
+      variables.forEach((path, numbers) -> best.put(path, numbers.clone()));
+    }
+  }
+
+  /// The weights of the best epoch so far by path; none before there is one.
+  Map<String, float[]> best() {
+    return best;
   }
 
   /// Whether the training ends because of this.

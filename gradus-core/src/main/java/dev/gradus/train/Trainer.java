@@ -11,6 +11,7 @@ import dev.gradus.dataset.Field;
 import dev.gradus.graph.Graph;
 import dev.gradus.loss.Loss;
 import dev.gradus.metric.Metric;
+import dev.gradus.model.BatchBuffer;
 import dev.gradus.model.Batches;
 import dev.gradus.model.Model;
 import dev.gradus.op.Variable;
@@ -53,7 +54,11 @@ public final class Trainer {
   private Optional<Augmentation> augmentation = Optional.empty();
   private Seed seed;
   private Execution execution = Execution.best();
+  private Optional<Loading> loading = Optional.empty();
+  private Shuffle shuffle = Shuffle.whole();
   private boolean diagnosing = true;
+  private Optional<Checkpoints> checkpoints = Optional.empty();
+  private boolean resuming;
   private final List<Listener> listeners = new ArrayList<>();
 
   private Trainer(Model model, Goals goals) {
@@ -197,6 +202,23 @@ public final class Trainer {
     return this;
   }
 
+  /// Who reads and changes training examples, and how far ahead. It changes no bit. Default: one thread in the background with 2 batches
+  /// ahead if there is an augmentation, otherwise the computing threads between steps.
+  public Trainer loading(Loading value) {
+    loading = Optional.of(value);
+    return this;
+  }
+
+  /// In which order an epoch goes over the training examples; default [Shuffle#whole()].
+  public Trainer shuffle(Shuffle value) {
+    shuffle = value;
+    return this;
+  }
+
+  private Loading loading() {
+    return loading.orElse(augmentation.isPresent() ? Loading.background(1) : Loading.betweenSteps());
+  }
+
   /// Whether to find out why when the loss becomes NaN, infinite or far too large, which takes the weights twice and the
   /// optimizer's slots once more of memory; default yes. Without it only a loss that is no finite number ends the training, and its
   /// [DivergenceException] says no cause.
@@ -209,6 +231,22 @@ public final class Trainer {
   /// other bit.
   public Trainer gradientNorms(boolean value) {
     gradientNorms = value;
+    return this;
+  }
+
+  /// Keeps checkpoints as the training goes, from which [#resume] goes on. The folder must have none yet. Default not at all.
+  public Trainer checkpoints(Checkpoints value) {
+    checkpoints = Optional.of(value);
+    return this;
+  }
+
+  /// Goes on from the newest checkpoint, in whose place damaged ones are passed over; begins if there is none. The weights and
+  /// metrics become, bit for bit, those of a training that was never interrupted, on any number of threads and any machine.
+  ///
+  /// What it goes on with must be what was begun: [#fit] refuses another number of epochs, batch size, seed, learning rate, schedule,
+  /// split, network, loss, optimizer or augmentation, or other data, and names what differs. Needs [#checkpoints].
+  public Trainer resume() {
+    resuming = true;
     return this;
   }
 
@@ -227,6 +265,8 @@ public final class Trainer {
     Trainer sweeping = new Trainer(model, goals.withoutMetrics()).optimizer(requiredOptimizer().learningRate(1)).schedule(rates)
         .epochs(epochs).batchSize(batchSize).validationSplit(validationSplit).seed(seed).execution(execution).listener(listener);
     sweeping.augmentation = augmentation;
+    sweeping.loading = loading;
+    sweeping.shuffle = shuffle;
     // It diverges on purpose.
     sweeping.diagnosing = false;
     return sweeping;
@@ -254,8 +294,10 @@ public final class Trainer {
       weights += (long) variable.shape().size() * Float.BYTES;
     }
     long best = earlyStopping.isEmpty() ? 0 : model.variables().values().stream().mapToLong(Tensor::size).sum() * Float.BYTES;
+    int batch = Math.min(batchSize, Math.max(1, data.size() - held(data)));
+    long ahead = loading().threads() == 0 ? 0 : loading().ahead() * BatchBuffer.bytes(view(data, 1), batch);
     long copies = diagnosing ? Doctor.bytes(plan.graph()) : 0;
-    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights + copies + best);
+    return new Memory(memory.arena(), memory.scratch(), memory.edges() + weights + copies + best + ahead);
   }
 
   /// How many examples are held back for validation.
@@ -288,7 +330,11 @@ public final class Trainer {
   /// @throws GradusException if the data don't fit the model
   /// @throws DivergenceException if the loss becomes NaN or infinite, or for 10 steps on end is more than 1000 times what the first
   ///     weights give on the same examples; the model then has the weights from before the step that went wrong
+  /// @throws CheckpointException if a checkpoint can't be written, or [#resume] finds none that it can go on from
   public TrainingReport fit(Examples data) {
+    if (resuming && checkpoints.isEmpty()) {
+      throw new GradusException("a training is resumed from its checkpoints. Say where they are, checkpoints(...)");
+    }
     List<Goals.Measure> measures = goals.measures();
     earlyStopping.ifPresent(stopping -> stopping.checkMeasures(measures, validationSplit));
     model.learns(goals.all(), data);
@@ -308,16 +354,24 @@ public final class Trainer {
     for (Variable variable : plan.graph().variables()) {
       variables.computeIfAbsent(variable.path(), _ -> new float[variable.shape().size()]);
     }
-    TrainingLoop.Course course = new TrainingLoop.Course(epochs, batchSize, requiredOptimizer().learningRate(), schedule, seed, execution);
+    TrainingLoop.Course course = new TrainingLoop.Course(epochs, batchSize, requiredOptimizer().learningRate(), schedule, seed, execution, shuffle);
     int[] rows = Arrays.copyOfRange(order, held, order.length);
     IntFunction<Examples> views = epoch -> view(training, epoch);
+    Optional<Checkpointing> checkpointing = checkpoints.map(rule -> Checkpointing.open(rule, Fingerprint.of(course, model, graph,
+        validationSplit, earlyStopping, data, view(training, 1), augmentation), resuming));
     // However the training ends, the model has the weights of its best epoch: closing brings them back.
-    try (Workers workers = new Workers(execution.threads()); Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
+    try (Workers workers = new Workers(execution.threads()); Loader loader = new Loader(loading(), workers);
+        Patience patience = new Patience(earlyStopping, measures, model.arrays())) {
       Rerun rerun = new Rerun(execution, workers, seed.value(), views, epoch -> course.order(count, epoch), rows);
       Optional<Doctor> doctor = diagnosing ? Optional.of(new Doctor(graph, rerun, variables, earlyStopping.isEmpty())) : Optional.empty();
-      return new TrainingLoop(course, model, measures, plan, variables, workers, count, doctor, patience, listeners)
-          .run(views, validation);
+      TrainingLoop loop =
+          new TrainingLoop(course, model, measures, plan, variables, workers, loader, count, doctor, patience, listeners, checkpointing);
+      if (resuming) {
+        loop.resume();
+      }
+      return loop.run(views, validation);
     } finally {
+      checkpointing.ifPresent(Checkpointing::close);
       model.weightsChanged();
     }
   }

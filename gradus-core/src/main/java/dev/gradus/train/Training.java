@@ -1,11 +1,15 @@
 package dev.gradus.train;
 
+import dev.gradus.json.Json;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedule;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /// A training under way, as listeners see it. Only [#stop] may be called by other threads.
 public final class Training {
@@ -16,10 +20,13 @@ public final class Training {
   private final double[] sums;
   private double weights;
   private volatile String stopReason;
+  private final Map<String, String> notes = new TreeMap<>();
   int epoch;
   long step;
   int examples;
   long epochStart;
+  /// Of this epoch, before the training was resumed in it.
+  long nanosBefore;
   double stepLoss = Double.NaN;
   double learningRate = Double.NaN;
   Map<String, Float> gradientNorms = Map.of();
@@ -39,8 +46,38 @@ public final class Training {
     epoch++;
     examples = 0;
     weights = 0;
+    nanosBefore = 0;
     epochStart = System.nanoTime();
-    java.util.Arrays.fill(sums, 0);
+    Arrays.fill(sums, 0);
+  }
+
+  /// All that a later step or report depends on, but for the schedule and the best epoch, which follow from the history.
+  Json written() {
+    Map<String, Json> written = new LinkedHashMap<>();
+    written.put("epoch", Json.of(epoch));
+    written.put("step", Json.of(step));
+    written.put("examples", Json.of(examples));
+    written.put("sums", History.bits(sums));
+    written.put("weights", History.bits(weights));
+    written.put("stepLoss", History.bits(stepLoss));
+    written.put("learningRate", History.bits(learningRate));
+    written.put("epochNanos", Json.of(System.nanoTime() - epochStart));
+    Map<String, Json> texts = new LinkedHashMap<>();
+    notes.forEach((name, text) -> texts.put(name, Json.of(text)));
+    written.put("notes", new Json.Obj(texts));
+    return new Json.Obj(written);
+  }
+
+  void resume(Json.Obj written) {
+    epoch = written.get("epoch").integer();
+    step = written.get("step").number();
+    examples = written.get("examples").integer();
+    History.readBits(written.get("sums"), sums);
+    weights = History.bits(written.get("weights"));
+    stepLoss = History.bits(written.get("stepLoss"));
+    learningRate = History.bits(written.get("learningRate"));
+    nanosBefore = written.get("epochNanos").number();
+    written.get("notes").object().members().forEach((name, text) -> notes.put(name, text.text()));
   }
 
   void addLoss(double mean, double weight) {
@@ -121,6 +158,18 @@ public final class Training {
   /// The best epoch so far by what [EarlyStopping] watches; none before the end of the first epoch, or without early stopping.
   public OptionalInt bestEpoch() {
     return bestEpoch;
+  }
+
+  /// Keeps a text in this training's checkpoints, for [#note(String)] once it is resumed: what a listener has to know again.
+  ///
+  /// @param name whose text of before it replaces
+  public void note(String name, String text) {
+    notes.put(name, text);
+  }
+
+  /// A text that was noted, in this training or before it was resumed.
+  public Optional<String> note(String name) {
+    return Optional.ofNullable(notes.get(name));
   }
 
   /// Ends the training after the step under way. The first reason given is the one reported.

@@ -5,14 +5,17 @@ import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
 import dev.gradus.backend.Workers;
 import dev.gradus.dataset.Examples;
+import dev.gradus.json.Json;
+import dev.gradus.json.JsonException;
 import dev.gradus.model.Batches;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.plan.Plan;
-import dev.gradus.random.RandomStream;
 import dev.gradus.random.Seed;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class TrainingLoop {
   private final Model model;
   private final Map<String, float[]> variables;
   private final Workers workers;
+  private final Loader loader;
   private final List<String> figures;
   private final int count;
   private final Optional<Doctor> doctor;
@@ -37,14 +41,23 @@ final class TrainingLoop {
   private final Step full;
   private final Step last;
   private final List<EpochReport> history = new ArrayList<>();
+  private final Optional<Checkpointing> checkpointing;
+  private Optional<Resumption> resumed = Optional.empty();
+  private long start = System.nanoTime();
+  private double trainingSeconds;
 
   /// What the trainer was told.
   ///
   /// @param learningRate the optimizer's, before the schedule
-  record Course(int epochs, int batchSize, double learningRate, Schedule schedule, Seed seed, Execution execution) {
+  record Course(int epochs, int batchSize, double learningRate, Schedule schedule, Seed seed, Execution execution, Shuffle shuffle) {
     /// In which order an epoch goes over so many examples.
     int[] order(int count, int epoch) {
-      return new RandomStream(seed.value(), "shuffle", epoch).permutation(count);
+      return shuffle.order(seed.value(), count, epoch);
+    }
+
+    /// How many steps the whole training has on so many examples.
+    long steps(int count) {
+      return (long) epochs * Math.ceilDiv(count, Math.min(batchSize, count));
     }
   }
 
@@ -52,11 +65,14 @@ final class TrainingLoop {
   /// @param variables the arrays that it reads and writes
   /// @param count how many training examples there are
   TrainingLoop(Course course, Model model, List<Goals.Measure> measures, Plan plan, Map<String, float[]> variables, Workers workers,
-      int count, Optional<Doctor> doctor, Patience patience, List<Listener> listeners) {
+      Loader loader, int count, Optional<Doctor> doctor, Patience patience, List<Listener> listeners,
+      Optional<Checkpointing> checkpointing) {
+    this.checkpointing = checkpointing;
     this.course = course;
     this.model = model;
     this.variables = variables;
     this.workers = workers;
+    this.loader = loader;
     this.figures = measures.stream().map(Goals.Measure::name).toList();
     this.count = count;
     this.doctor = doctor;
@@ -70,35 +86,103 @@ final class TrainingLoop {
     this.last = count % batch == 0 ? full : new Step(plan, count % batch, arena);
   }
 
+  /// Goes on from where the newest checkpoint that can be read was written, if there is one.
+  void resume() {
+    checkpointing.flatMap(Checkpointing::newest).ifPresent(found -> {
+      CheckpointFile file = found.file();
+      try {
+        Json.Obj written = file.state();
+        state.resume(written.get("training").object());
+        history.addAll(History.read(written.get("history")));
+        history.forEach(report -> state.schedule = state.schedule.afterEpoch(validationLoss(report.validation())));
+        patience.resume(state, history);
+        trainingSeconds = History.bits(written.get("trainingSeconds"));
+        start -= (long) (History.bits(written.get("seconds")) * 1e9);
+        Optional<Doctor> told = doctor.filter(_ -> written.members().containsKey("doctor"));
+        file.readInto(arrays(told));
+        told.ifPresent(watching -> watching.resume(written.get("doctor").object()));
+        resumed = Optional.of(new Resumption(file.path(), history, found.passedOver()));
+      } catch (JsonException | IndexOutOfBoundsException wrong) {
+        throw Checkpointing.saysOtherwise(file.path(), wrong);
+      } catch (IOException failed) {
+        throw new CheckpointException("can't read the checkpoint " + file.path() + ": " + Checkpointing.reason(failed), failed);
+      }
+    });
+  }
+
+  /// The arrays of a checkpoint, by their names in it.
+  private Map<String, float[]> arrays(Optional<Doctor> watching) {
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    variables.forEach((path, numbers) -> arrays.put("now/" + path, numbers));
+    patience.best().forEach((path, numbers) -> arrays.put("best/" + path, numbers));
+    watching.ifPresent(value -> value.first().forEach((path, numbers) -> arrays.put("first/" + path, numbers)));
+    return arrays;
+  }
+
+  /// Writes a checkpoint, if there are to be any and it would be sound.
+  private void keep() {
+    if (checkpointing.isEmpty() || !doctor.map(Doctor::sound).orElseGet(() -> Replay.finite(variables))) {
+      return;
+    }
+    listeners.forEach(listener -> listener.checkpointing(state));
+    Map<String, Json> written = new LinkedHashMap<>();
+    written.put("training", state.written());
+    written.put("history", History.write(history));
+    written.put("trainingSeconds", History.bits(trainingSeconds));
+    written.put("seconds", History.bits((System.nanoTime() - start) * 1e-9));
+    doctor.ifPresent(watching -> written.put("doctor", watching.written()));
+    boolean shown = averages.shown();
+    averages.hide();
+    try {
+      checkpointing.get().write(state.step(), written, arrays(doctor), best());
+    } finally {
+      if (shown) {
+        averages.show();
+      }
+    }
+  }
+
+  /// The report of the best epoch: early stopping's, or the lowest validation loss's; without either there is none.
+  private Optional<EpochReport> best() {
+    if (state.bestEpoch().isPresent()) {
+      return Optional.of(history.get(state.bestEpoch().getAsInt() - 1));
+    }
+    return history.stream().filter(report -> report.validation().isPresent())
+        .min(Comparator.comparingDouble(report -> report.validation().get().loss()));
+  }
+
   /// Trains to the end.
   ///
   /// @param views the training examples as an epoch sees them
   TrainingReport run(IntFunction<Examples> views, Optional<Examples> validation) {
-    long start = System.nanoTime();
-    double trainingSeconds = 0;
-    long examples = 0;
-    while (state.epoch() < course.epochs() && state.stopped().isEmpty()) {
-      state.beginEpoch();
+    listeners.forEach(listener -> listener.trainingBegins(state, resumed));
+    boolean midway = state.examples() > 0 && state.examples() < count;
+    while (midway || state.epoch() < course.epochs() && state.stopped().isEmpty()) {
+      if (!midway) {
+        state.beginEpoch();
+      }
+      midway = false;
       averages.hide();
       model.weightsChanged();
       int[] order = course.order(count, state.epoch());
       Examples view = views.apply(state.epoch());
-      long epochStart = System.nanoTime();
+      state.epochStart = System.nanoTime() - state.nanosBefore;
+      loader.begin(full.executable, view, order, state.examples(), full.batch);
       while (state.examples() < count && state.stopped().isEmpty()) {
         (count - state.examples() >= full.batch ? full : last).run(view, order);
         stepFinished();
       }
-      double seconds = (System.nanoTime() - epochStart) * 1e-9;
+      double seconds = (System.nanoTime() - state.epochStart) * 1e-9;
       trainingSeconds += seconds;
-      examples += state.examples();
       if (state.examples() < count) {
         break;
       }
-      epochFinished(validation, epochStart, state.examples() / seconds);
+      epochFinished(validation, state.examples() / seconds);
     }
     averages.show();
     model.weightsChanged();
     Optional<String> stopped = state.epoch() < course.epochs() || state.examples() < count ? state.stopped() : Optional.empty();
+    long examples = Math.max(0, state.epoch() - 1L) * count + state.examples();
     return new TrainingReport(history, state.step(), (System.nanoTime() - start) * 1e-9, examples / trainingSeconds, stopped,
         stopped.isPresent() && patience.stopped(), state.bestEpoch());
   }
@@ -109,9 +193,17 @@ final class TrainingLoop {
     if (Thread.currentThread().isInterrupted()) {
       state.stop("interrupted");
     }
+    boolean midway = state.examples() < count;
+    if (midway && (state.stopped().isPresent() || checkpointing.filter(value -> value.due(state.step())).isPresent())) {
+      keep();
+    }
   }
 
-  private void epochFinished(Optional<Examples> validation, long epochStart, double examplesPerSecond) {
+  private static OptionalDouble validationLoss(Optional<Evaluation> validation) {
+    return validation.map(evaluation -> OptionalDouble.of(evaluation.loss())).orElse(OptionalDouble.empty());
+  }
+
+  private void epochFinished(Optional<Examples> validation, double examplesPerSecond) {
     doctor.flatMap(watching -> watching.epochFinished(state.epoch(), state.loss()))
         .ifPresent(diagnosis -> listeners.forEach(listener -> listener.warned(state, diagnosis)));
     averages.show();
@@ -121,13 +213,13 @@ final class TrainingLoop {
       means.put(figures.get(i), state.metric(i));
     }
     Optional<Evaluation> evaluation = validation.map(set -> model.evaluate(set, course.execution()));
-    OptionalDouble validationLoss = evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty());
-    state.schedule = state.schedule.afterEpoch(validationLoss);
+    state.schedule = state.schedule.afterEpoch(validationLoss(evaluation));
     EpochReport report = new EpochReport(state.epoch(), state.step(), state.loss(), means, evaluation,
-        (System.nanoTime() - epochStart) * 1e-9, examplesPerSecond);
+        (System.nanoTime() - state.epochStart) * 1e-9, examplesPerSecond);
     history.add(report);
     patience.epochFinished(state, report);
     listeners.forEach(listener -> listener.epochFinished(state, report));
+    keep();
   }
 
   /// The compiled training step for one batch size.
@@ -144,9 +236,8 @@ final class TrainingLoop {
     }
 
     void run(Examples data, int[] order) {
-      Batches.fill(executable, data, order, state.examples(), batch, workers);
-      long steps = (long) course.epochs() * Math.ceilDiv(count, full.batch);
-      double rate = course.learningRate() * state.schedule.factor(state.step(), steps);
+      loader.fill(executable, data, order, state.examples(), batch);
+      double rate = course.learningRate() * state.schedule.factor(state.step(), course.steps(count));
       Rerun.Batch taken = new Rerun.Batch(state.step() + 1, state.epoch(), state.examples(), batch, rate);
       Rerun.setScalars(executable, taken.step(), rate, course.seed().value());
       doctor.ifPresent(watching -> watching.stepBegins(taken));

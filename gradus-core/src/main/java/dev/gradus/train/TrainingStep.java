@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
 final class TrainingStep {
   static final String LEARNING_RATE = "learning rate";
   static final String STEP = "step";
+  private static final String NORM = "gradient norm of ";
 
   private TrainingStep() {}
 
@@ -36,7 +37,12 @@ final class TrainingStep {
 
   /// The output with the norm of a parameter's gradient: sqrt(Σ g²) over all its elements.
   static String norm(String parameter) {
-    return "gradient norm of " + parameter;
+    return NORM + parameter;
+  }
+
+  /// Whether an output is such a norm.
+  static boolean isNorm(String output) {
+    return output.startsWith(NORM);
   }
 
   /// Adds each parameter's gradient norm to a step's outputs.

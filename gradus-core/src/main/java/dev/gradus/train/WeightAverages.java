@@ -58,6 +58,11 @@ final class WeightAverages {
     }
   }
 
+  /// Whether the averages are in the weights' place.
+  boolean shown() {
+    return shown;
+  }
+
   /// Puts the weights back in their place.
   void hide() {
     if (shown) {

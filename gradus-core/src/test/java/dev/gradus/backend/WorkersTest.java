@@ -3,11 +3,13 @@ package dev.gradus.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gradus.GradusException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WorkersTest {
+  private static final String CLOSED =
+      "these workers are closed, so they run nothing any more. Close them after the last run of what was bound to them";
+
+  /// The threads of crews that were not there before.
+  private static List<Thread> crew(Set<Thread> before) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("gradus-worker-") && !before.contains(thread)).toList();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void runsEachTaskOnceInEachOfManyJobs(int threads) {
@@ -143,14 +154,78 @@ class WorkersTest {
   void closesItsThreadsAndRunsNoMore() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Workers workers = new Workers(3);
-    List<Thread> crew = Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("gradus-worker-") && !before.contains(thread)).toList();
+    List<Thread> crew = crew(before);
     assertThat(crew).hasSize(2).allMatch(Thread::isAlive);
     workers.close();
     workers.close();
     assertThat(crew).noneMatch(Thread::isAlive);
-    assertThatThrownBy(() -> workers.run(2, (index, worker) -> {})).isInstanceOf(IllegalStateException.class)
-        .hasMessage("these workers are closed");
+    for (int count : new int[] {1, 2}) {
+      assertThatThrownBy(() -> workers.run(count, (index, worker) -> {})).isInstanceOf(GradusException.class).hasMessage(CLOSED);
+    }
+    assertThatThrownBy(() -> workers.run(2, 1, (index, worker) -> {})).isInstanceOf(GradusException.class).hasMessage(CLOSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void closedWhileAnotherThreadRunsJobsTheyFinishOneAndRefuseTheNext(int threads) throws InterruptedException {
+    for (int round = 0; round < 10; round++) {
+      Workers workers = new Workers(threads);
+      AtomicInteger begun = new AtomicInteger();
+      AtomicInteger done = new AtomicInteger();
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread caller = Thread.ofPlatform().start(() -> {
+        try {
+          while (true) {
+            begun.incrementAndGet();
+            workers.run(5, (index, worker) -> done.incrementAndGet());
+          }
+        } catch (GradusException e) {
+          thrown.set(e);
+        }
+      });
+      while (begun.get() < 2) {
+        Thread.yield();
+      }
+      workers.close();
+      caller.join();
+      assertThat(thrown.get()).hasMessage(CLOSED);
+      assertThat(done).as("all tasks of all jobs but the refused one").hasValue(5 * (begun.get() - 1));
+    }
+  }
+
+  @Test
+  void refusesToBeClosedByATaskOnWhicheverThread() {
+    try (Workers workers = new Workers(2)) {
+      boolean[] tried = new boolean[2];
+      for (int job = 0; job < 100_000 && !(tried[0] && tried[1]); job++) {
+        workers.run(4, (index, worker) -> {
+          tried[worker] = true;
+          assertThatThrownBy(workers::close).isInstanceOf(IllegalStateException.class)
+              .hasMessage("a task must not close the workers that run it");
+        });
+      }
+      assertThat(tried[0]).isTrue();
+    }
+  }
+
+  @Test
+  void interruptedMembersGoOnWorkingAndSleepAgain() throws InterruptedException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (Workers workers = new Workers(3)) {
+      List<Thread> crew = crew(before);
+      AtomicInteger done = new AtomicInteger();
+      for (int job = 0; job < 200; job++) {
+        crew.forEach(Thread::interrupt);
+        workers.run(6, (index, worker) -> done.incrementAndGet());
+      }
+      assertThat(done).hasValue(1_200);
+      crew.forEach(Thread::interrupt);
+      for (Thread member : crew) {
+        while (member.isInterrupted() || member.getState() != Thread.State.WAITING) {
+          Thread.sleep(1);
+        }
+      }
+    }
   }
 
   @Test

@@ -142,6 +142,11 @@ class JsonTest {
   }
 
   @Test
+  void refusesMoreValuesThanAModelHas() {
+    refused("not JSON at character 7999999: more than 4000000 values", () -> Json.parse("[" + "0,".repeat(4_000_000)));
+  }
+
+  @Test
   void saysWhatWasExpected() {
     Json number = Json.parse("1.5");
     refused("expected an object, got 1.5", number::object);

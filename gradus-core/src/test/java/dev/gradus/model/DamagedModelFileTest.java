@@ -176,6 +176,18 @@ class DamagedModelFileTest {
   }
 
   @Test
+  void aFlippedBitOfANumberIsNoticed() throws IOException {
+    RandomStream random = new RandomStream(SEED, "numbers");
+    int numbers = 8 + headerLength();
+    for (int i = 0; i < 200; i++) {
+      byte[] bytes = good.clone();
+      bytes[numbers + random.nextInt(good.length - numbers)] ^= (byte) (1 << random.nextInt(8));
+      assertRefused(bytes, "FILE is damaged: its SHA-256 doesn't fit what it holds");
+    }
+    assertRefused(withHeader("\"sha256\":\"", "\"sha256\":\"0"), "FILE is damaged: its SHA-256 doesn't fit what it holds");
+  }
+
+  @Test
   void truncatedFileIsRefusedWhereverItEnds() throws IOException {
     RandomStream random = new RandomStream(SEED, "truncate");
     for (int i = 0; i < 200; i++) {

@@ -33,7 +33,7 @@ class SameBitsMatrixTest {
 
   @Test
   void interpretedKernelsGiveTheSameBits() throws Exception {
-    assertThat(lines(List.of("-Xint", "-Xmx512m"), "2", "MLP")).isEqualTo(List.of("SCALAR", expected.getFirst()));
+    assertThat(lines(List.of("-Xint", "-Xmx512m"), "2", "USUAL", "MLP")).isEqualTo(List.of("SCALAR", expected.getFirst()));
   }
 
   @Tag("slow")
@@ -62,7 +62,7 @@ class SameBitsMatrixTest {
   @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {
-    "-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-XX:UseAVX=0", "-XX:UseAVX=1", "-XX:UseAVX=2", "-XX:UseAVX=3"
+    "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-XX:UseAVX=0", "-XX:UseAVX=1", "-XX:UseAVX=2", "-XX:UseAVX=3"
   })
   void everyFlagGivesTheSameBits(String flag) throws Exception {
     for (int threads : new int[] {1, 2, 3, 5}) {
@@ -71,6 +71,20 @@ class SameBitsMatrixTest {
     List<String> all = new ArrayList<>(expected);
     all.addFirst("SCALAR");
     assertThat(lines(List.of(flag, "-Xmx512m"), "2")).as("%s without vectors", flag).isEqualTo(all);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void interpretedKernelsGiveTheSameBitsOnEveryNumberOfThreads(int threads) throws Exception {
+    List<String> brief = TrainingFingerprints.of(new Execution(Backend.SCALAR, 1), TrainingFingerprints.Length.BRIEF, List.of(Nets.values()));
+    for (String backend : List.of("SCALAR", "VECTOR")) {
+      List<String> flags = new ArrayList<>(List.of("-Xint", "-Xmx512m"));
+      flags.addAll(backend.equals("VECTOR") ? VECTORS : List.of());
+      List<String> all = new ArrayList<>(brief);
+      all.addFirst(backend);
+      assertThat(lines(flags, Integer.toString(threads), "BRIEF")).as("%s, %d threads", backend, threads).isEqualTo(all);
+    }
   }
 
   private static List<String> withVectors(List<String> flags, int threads) throws Exception {

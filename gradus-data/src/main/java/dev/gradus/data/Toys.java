@@ -18,15 +18,19 @@ import java.util.stream.IntStream;
 /// [GradusException] if `count` is not positive or `noise` is negative or not finite.
 public final class Toys {
   private static final double TURNS = 1.25;
+  private static final int MOST_ARMS = 1000;
 
   private Toys() {}
 
   /// Arms that wind out of the middle: `r = 0.05 + 0.9 t`, `angle = 2 pi (arm / arms + 1.25 t)`, t uniform in [0, 1).
   ///
-  /// @throws GradusException if there are fewer than 2 arms
+  /// @throws GradusException if there are fewer than 2 arms or more than 1000
   public static Dataset spirals(int count, int arms, double noise, long seed) {
     if (arms < 2) {
       throw new GradusException("spirals need at least 2 arms, one for each class, not " + arms);
+    }
+    if (arms > MOST_ARMS) {
+      throw new GradusException("spirals have at most " + MOST_ARMS + " arms, not " + arms);
     }
     return points("spirals", count, IntStream.range(0, arms).mapToObj(i -> "arm " + i).toList(), noise, seed,
         (label, random, point) -> {

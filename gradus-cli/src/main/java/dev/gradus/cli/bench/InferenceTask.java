@@ -20,7 +20,7 @@ public record InferenceTask(TrainingTask trained, int batch) {
     return new InferenceTask(TrainingTask.of(switch (workload) {
       case INFER_MLP, STARTUP -> Workload.MLP;
       case INFER_VGG -> Workload.VGG;
-      case PEAK, GEMM, CONV, MLP, LENET, VGG, RESNET20 -> throw new IllegalArgumentException(workload + " doesn't infer");
+      case PEAK, GEMM, CONV, MLP, LENET, VGG, RESNET20, RESNET20_AUGMENTED -> throw new IllegalArgumentException(workload + " doesn't infer");
     }, scale), scale.batch(64));
   }
 

@@ -21,7 +21,7 @@ final class Ours {
       case PEAK -> new PeakSession(job.threads());
       case GEMM -> new KernelSession(Gemm.cases(job.scale()), job.threads());
       case CONV -> new KernelSession(Conv.cases(job.scale()), job.threads());
-      case MLP, LENET, VGG, RESNET20 -> new TrainingSession(TrainingTask.of(job.workload(), job.scale()), job.threads());
+      case MLP, LENET, VGG, RESNET20, RESNET20_AUGMENTED -> new TrainingSession(TrainingTask.of(job.workload(), job.scale()), job.threads());
       case INFER_MLP, INFER_VGG -> new InferenceSession(InferenceTask.of(job.workload(), job.scale()), job.threads());
       case STARTUP -> startup(InferenceTask.of(job.workload(), job.scale()));
     };

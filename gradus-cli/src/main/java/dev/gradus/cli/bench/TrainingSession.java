@@ -41,8 +41,10 @@ final class TrainingSession implements Session, Listener {
   }
 
   private Trainer trainer() {
-    return Trainer.of(task.model()).loss(Losses.softmaxCrossEntropy()).optimizer(task.optimizer()).batchSize(task.batch())
+    Trainer trainer = Trainer.of(task.model()).loss(Losses.softmaxCrossEntropy()).optimizer(task.optimizer()).batchSize(task.batch())
         .execution(new Execution(Backend.best(), threads));
+    task.augmentation().ifPresent(trainer::augmentation);
+    return trainer;
   }
 
   private void train() {

@@ -1,5 +1,7 @@
 package dev.gradus.cli.bench;
 
+import dev.gradus.data.augment.Augmentations;
+import dev.gradus.dataset.Augmentation;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
 import dev.gradus.model.Summary;
@@ -10,12 +12,14 @@ import dev.gradus.random.Seed;
 import dev.gradus.tensor.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A network to train on [Synthetic] images by softmax cross-entropy, with the usual constants: Adam with η = 0.001, β 0.9 and
 /// 0.999, ε = 1e-8; momentum with η = 0.01, μ = 0.9, which is v' = μ · v + g, w' = w - η · v'.
 ///
 /// @param adam whether by Adam, else by momentum
-public record TrainingTask(Layer net, Shape input, int batch, boolean adam, Scale scale) {
+/// @param augmentation how images are changed, in the background, while others are learned from
+public record TrainingTask(Layer net, Shape input, int batch, boolean adam, Scale scale, Optional<Augmentation> augmentation) {
   /// How many classes there are.
   public static final int CLASSES = 10;
   public static final double ADAM_RATE = 1e-3;
@@ -25,6 +29,8 @@ public record TrainingTask(Layer net, Shape input, int batch, boolean adam, Scal
   public static final int CHECKED_STEPS = 2;
   /// The figure's name.
   public static final String TRAINING = "training";
+  /// How images of 32 × 32 are changed: He et al. 2016, arXiv:1512.03385, section 4.2.
+  private static final Augmentation CROPS_AND_FLIPS = Augmentations.crop(4).then(Augmentations.horizontalFlip());
   static final String ALLOCATED = "allocated in a step";
   private static final int IMAGES = 1024;
 
@@ -33,10 +39,12 @@ public record TrainingTask(Layer net, Shape input, int batch, boolean adam, Scal
     Shape small = Shape.of(28, 28, 1);
     Shape coloured = Shape.of(32, 32, 3);
     return switch (workload) {
-      case MLP -> new TrainingTask(Models.mlp(512, 256, CLASSES), Shape.of(784), scale.batch(128), true, scale);
-      case LENET -> new TrainingTask(Models.lenet(CLASSES), small, scale.batch(64), false, scale);
-      case VGG -> new TrainingTask(Models.vgg(CLASSES), coloured, scale.batch(64), true, scale);
-      case RESNET20 -> new TrainingTask(Models.resnet(20, CLASSES), coloured, scale.batch(64), false, scale);
+      case MLP -> new TrainingTask(Models.mlp(512, 256, CLASSES), Shape.of(784), scale.batch(128), true, scale, Optional.empty());
+      case LENET -> new TrainingTask(Models.lenet(CLASSES), small, scale.batch(64), false, scale, Optional.empty());
+      case VGG -> new TrainingTask(Models.vgg(CLASSES), coloured, scale.batch(64), true, scale, Optional.empty());
+      case RESNET20 -> new TrainingTask(Models.resnet(20, CLASSES), coloured, scale.batch(64), false, scale, Optional.empty());
+      case RESNET20_AUGMENTED ->
+          new TrainingTask(Models.resnet(20, CLASSES), coloured, scale.batch(64), false, scale, Optional.of(CROPS_AND_FLIPS));
       case PEAK, GEMM, CONV, INFER_MLP, INFER_VGG, STARTUP ->
           throw new IllegalArgumentException(workload + " doesn't train");
     };

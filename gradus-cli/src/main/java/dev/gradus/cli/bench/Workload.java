@@ -23,6 +23,8 @@ public enum Workload {
   VGG("vgg"),
   /// Training the residual network of 20 layers for 32 × 32 × 3 by momentum, batch 64.
   RESNET20("resnet20"),
+  /// The same on images that are cropped and flipped anew in each epoch, in the background.
+  RESNET20_AUGMENTED("resnet20-augmented"),
   /// Using `mlp`: one example at a time, and 64 at once.
   INFER_MLP("infer-mlp"),
   /// Using `vgg`: one example at a time, and 64 at once.
@@ -56,7 +58,7 @@ public enum Workload {
       case PEAK -> PeakSession.metrics();
       case GEMM -> KernelCase.metrics(Gemm.cases(scale));
       case CONV -> KernelCase.metrics(Conv.cases(scale));
-      case MLP, LENET, VGG, RESNET20 -> TrainingTask.of(this, scale).metrics();
+      case MLP, LENET, VGG, RESNET20, RESNET20_AUGMENTED -> TrainingTask.of(this, scale).metrics();
       case INFER_MLP, INFER_VGG -> InferenceTask.of(this, scale).metrics();
       case STARTUP -> StartupSession.metrics();
     };
@@ -73,7 +75,7 @@ public enum Workload {
   /// Whether it trains.
   boolean trains() {
     return switch (this) {
-      case MLP, LENET, VGG, RESNET20 -> true;
+      case MLP, LENET, VGG, RESNET20, RESNET20_AUGMENTED -> true;
       case PEAK, GEMM, CONV, INFER_MLP, INFER_VGG, STARTUP -> false;
     };
   }

@@ -8,6 +8,7 @@ import dev.gradus.data.named.NamedSets;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -148,7 +149,11 @@ final class DataSets {
   }
 
   private static Optional<Path> folder(Entry entry) {
-    return entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    try {
+      return entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
+    } catch (InvalidPathException e) {
+      throw entry.error("folder: \"" + entry.text("folder") + "\" can't be the name of a folder");
+    }
   }
 
   private static Source images(Entry entry) {

@@ -13,7 +13,8 @@ public final class Nearest {
   public static Optional<String> to(String given, Collection<String> names) {
     int most = Math.max(1, (given.length() + 1) / 3);
     return names.stream()
-        .filter(name -> distance(given, name) <= most || extend(given, name))
+        // What differs so much in length can't be near, and a long text would take long to compare.
+        .filter(name -> Math.abs(given.length() - name.length()) <= most && distance(given, name) <= most || extend(given, name))
         .min(Comparator.comparingInt((String name) -> distance(given, name)).thenComparing(Comparator.naturalOrder()));
   }
 

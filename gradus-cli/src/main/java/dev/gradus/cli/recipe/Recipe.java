@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -62,7 +64,7 @@ public record Recipe(
     "batchSize", "validationSplit", "earlyStopping", "seed"
   };
 
-  private static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
+  static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
       .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
       .disable(YAMLWriteFeature.SPLIT_LINES)
       .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
@@ -121,13 +123,17 @@ public record Recipe(
   }
 
   /// The recipe that `text` writes, called `source` in messages.
-  static Recipe read(String text, String source) {
+  public static Recipe read(String text, String source) {
     return of(YamlReader.read(text, source), source, source);
   }
 
   private static Recipe of(Value document, String source, String name) {
     if (!(document instanceof Value.Keyed keyed)) {
       throw document.where().error("a recipe is made of keys such as data: and model:, not " + document.described());
+    }
+    if (keyed.values().containsKey("table")) {
+      throw new GradusException(source + ": this is a table's recipe, which gradus train takes; what else a table's run can do is"
+          + " gradus evaluate RUN FILE and gradus predict RUN FILE --out FILE");
     }
     Entry top = new Entry("recipe", keyed.values(), new Place(source, 0)).takingNamed(KEYS);
     for (String key : List.of("data", "model")) {
@@ -219,6 +225,19 @@ public record Recipe(
     return WRITER.writeValueAsString(plain);
   }
 
+  /// The first key by which two recipes written by [#yaml] differ, and what it says in both.
+  public static String difference(String now, String then) {
+    Map<?, ?> values = WRITER.readValue(now, Map.class);
+    Map<?, ?> others = WRITER.readValue(then, Map.class);
+    return Stream.concat(others.keySet().stream(), values.keySet().stream())
+        .filter(key -> !Objects.equals(values.get(key), others.get(key))).findFirst()
+        .map(key -> key + ": now " + shown(values.get(key)) + ", then " + shown(others.get(key))).orElse("the order of its keys");
+  }
+
+  private static String shown(Object value) {
+    return value == null ? "left out" : GradusException.excerpt(String.valueOf(value));
+  }
+
   private static List<Object> plain(List<Entry> entries) {
     return entries.stream().map(Entry::plain).toList();
   }
@@ -229,7 +248,7 @@ public record Recipe(
     }
   }
 
-  private static long seedOf(Entry top) {
+  static long seedOf(Entry top) {
     return switch (top.options().get("seed")) {
       case null -> 42;
       case Value.Whole whole -> whole.number();

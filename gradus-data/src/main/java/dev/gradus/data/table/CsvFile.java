@@ -30,7 +30,12 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
       }
       char separator = separator(first);
       try (CsvReader<CsvRecord> csv = reader(path, separator)) {
-        List<String> names = csv.iterator().next().getFields().stream().map(String::strip).toList();
+        var records = csv.iterator();
+        // The first line may be nothing but a byte order mark.
+        if (!records.hasNext()) {
+          throw new GradusException(path + " has no header: its first line names the columns");
+        }
+        List<String> names = records.next().getFields().stream().map(String::strip).toList();
         return new CsvFile(path, separator, RowSource.distinct(names, path + ", line 1"));
       }
     } catch (IOException | UncheckedIOException | CsvParseException failed) {

@@ -6,16 +6,22 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Finds out what a column holds from its texts, one after another.
 ///
 /// A column is of numbers or dates if nine in ten of its texts are, so that a slip of the pen is told and not learned. Others are
-/// categories if half of the rows have one of the [#MOST_LEVELS] most frequent texts.
+/// categories if half of the rows have one of the [#MOST_LEVELS] most frequent texts, texts if they have three words on average, and
+/// else ignored.
 final class Kinds {
-  static final int MOST_LEVELS = 64;
+  static final int MOST_LEVELS = 512;
+  private static final int MOST_CLASSES = 1000;
   private static final double ENOUGH = 0.9;
+  /// How numbers and dates begin, and few others.
+  private static final Pattern BEGINS = Pattern.compile("[-+]?(\\d++|\\.\\d++)(?![\\p{L}&&[^eE]])");
+  private static final int WORDS = 3;
   /// Beyond so many different texts new ones are counted, not kept: memory stays bounded.
-  private static final int MOST_KEPT = 4096;
+  private static final int MOST_KEPT = 16_384;
 
   private final String name;
   private final boolean commas;
@@ -24,6 +30,7 @@ final class Kinds {
   private long numbers;
   private long commaNumbers;
   private long dates;
+  private long words;
 
   /// @param commas whether a number may have a decimal comma: where a comma separates fields it may not
   Kinds(String name, boolean commas) {
@@ -37,13 +44,14 @@ final class Kinds {
       return;
     }
     present++;
-    boolean number = is(new Column.Number(name, false), text);
-    if (number) {
+    if (is(new Column.Number(name, false), text)) {
       numbers++;
     } else if (commas && text.matches("[-+]?[\\d.]*,\\d+")) {
       commaNumbers++;
     } else if (text.length() >= 10 && is(new Column.Date(name), text)) {
       dates++;
+    } else {
+      words += Column.Text.words(text).length;
     }
     if (levels.size() < MOST_KEPT || levels.containsKey(text)) {
       levels.merge(text, 1, Integer::sum);
@@ -55,31 +63,63 @@ final class Kinds {
     if (present > 0 && numbers + commaNumbers >= ENOUGH * present) {
       return new Column.Number(name, commaNumbers > 0);
     }
-    return present > 0 && dates >= ENOUGH * present ? new Column.Date(name) : category(MOST_LEVELS);
+    if (present > 0 && dates >= ENOUGH * present) {
+      return new Column.Date(name);
+    }
+    List<String> frequent = frequent(MOST_LEVELS);
+    long covered = frequent.stream().mapToLong(levels::get).sum();
+    if (present > 0 && 2 * covered >= present && (levels.size() <= 3 || levels.size() < present / 2)) {
+      return category(frequent);
+    }
+    return present > 0 && words >= WORDS * present ? new Column.Text(name, Column.Text.USUAL_BUCKETS) : new Column.Ignored(name);
   }
 
   /// Classes to tell apart: texts, or few whole numbers.
   Column target() {
     Column column = column();
-    boolean whole = levels.keySet().stream().allMatch(level -> level.matches("-?\\d{1,9}"));
+    boolean whole = levels.keySet().stream().allMatch(Kinds::isWhole);
     boolean few = levels.size() <= 20 && levels.size() * 10L <= present;
-    return column instanceof Column.Ignored || column instanceof Column.Number && whole && few ? category(1000) : column;
+    return switch (column) {
+      case Column.Number _ -> whole && few ? category(frequent(MOST_CLASSES)) : column;
+      case Column.Category _ -> category(frequent(MOST_CLASSES));
+      case Column.Ignored _, Column.Text _ ->
+          levels.size() <= Math.min(MOST_CLASSES, present / 2) ? category(frequent(MOST_CLASSES)) : new Column.Ignored(name);
+      case Column.Date date -> date;
+    };
   }
 
-  private Column category(int most) {
-    List<String> frequent = levels.keySet().stream()
+  /// The column as it is said to be.
+  Column as(ColumnChoice.Kind kind, int buckets, boolean target) {
+    return switch (kind) {
+      case NUMBER -> new Column.Number(name, commaNumbers > 0);
+      case CATEGORY -> category(frequent(target ? MOST_CLASSES : MOST_LEVELS));
+      case DATE -> new Column.Date(name);
+      case TEXT -> new Column.Text(name, buckets);
+      case IGNORE -> new Column.Ignored(name);
+      case GROUP -> category(frequent(MOST_KEPT));
+    };
+  }
+
+  private List<String> frequent(int most) {
+    return levels.keySet().stream()
         .sorted(Comparator.comparingInt((String level) -> -levels.get(level)).thenComparing(level -> level)).limit(most).toList();
-    long covered = frequent.stream().mapToLong(levels::get).sum();
-    if (present == 0 || 2 * covered < present || levels.size() > 3 && levels.size() == present) {
-      return new Column.Ignored(name);
-    }
+  }
+
+  private Column category(List<String> frequent) {
     List<String> sorted = new ArrayList<>(frequent);
-    boolean whole = sorted.stream().allMatch(level -> level.matches("-?\\d{1,9}"));
-    sorted.sort(whole ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
+    sorted.sort(sorted.stream().allMatch(Kinds::isWhole) ? Comparator.comparingInt(Integer::parseInt) : Comparator.naturalOrder());
     return new Column.Category(name, sorted);
   }
 
+  private static boolean isWhole(String level) {
+    return level.matches("-?\\d{1,9}");
+  }
+
   private static boolean is(Column column, String text) {
+    // Texts are the rule, and an exception for each would take a thousand times its length.
+    if (!BEGINS.matcher(text).lookingAt()) {
+      return false;
+    }
     try {
       column.number(text);
       return true;

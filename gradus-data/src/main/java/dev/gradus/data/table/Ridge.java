@@ -1,57 +1,78 @@
 package dev.gradus.data.table;
 
-/// Linear regression with a penalty on large weights: w = (XᵀX / n + λI)⁻¹ Xᵀy / n, the intercept without penalty.
+import java.util.Arrays;
+
+/// Linear regression with a penalty on large weights: w = (XᵀX / n + λI)⁻¹ Xᵀy / n over centred x and y, the intercept without
+/// penalty.
 ///
 /// Shapes: x [n, features], y [n, outputs] -> weights [features, outputs], intercepts [outputs]
-/// λ is the one of 10⁻⁴ … 10, in steps of 10, with the smallest squared error on every fifth row, learned from the others; then all rows
-/// are learned from.
+/// λ is the one of 10⁻⁶, 10⁻⁵·⁵ … 10² with the smallest squared error on parts of the rows, each predicted from the others. Of more
+/// than 256 features, whose systems take long, one part alone is predicted, for every second λ.
 /// Source: Hoerl and Kennard 1970, doi:10.1080/00401706.1970.10488634. Deviation: the mean over rows, so that λ has one scale.
-record Ridge(double[][] weights, double[] intercepts, double lambda) {
-  private static final double[] LAMBDAS = {1e-4, 1e-3, 1e-2, 1e-1, 1, 10};
+final class Ridge {
+  private static final int MANY_FEATURES = 256;
+  private static final int MOST = 4;
+  private static final int LEAST = -12;
 
   /// Rows of features and outputs, read one at a time.
   interface Rows {
     int count();
 
+    /// Which part a row is in, from 0.
+    int part(int row);
+
     void read(int row, double[] features, double[] outputs);
   }
 
-  static Ridge fit(Rows rows, int features, int outputs) {
-    Sums kept = new Sums(features, outputs);
-    Sums held = new Sums(features, outputs);
+  private Ridge() {}
+
+  /// @param parts how many parts there are, at least 2
+  static Line.Crossed fit(Rows rows, int parts, int features, int outputs) {
+    Sums[] sums = new Sums[parts];
+    Arrays.setAll(sums, _ -> new Sums(features, outputs));
     double[] x = new double[features];
     double[] y = new double[outputs];
     for (int row = 0; row < rows.count(); row++) {
       rows.read(row, x, y);
-      (row % 5 == 4 ? held : kept).add(x, y);
+      sums[rows.part(row)].add(x, y);
     }
-    double best = Double.POSITIVE_INFINITY;
-    double chosen = LAMBDAS[LAMBDAS.length - 1];
-    for (double lambda : LAMBDAS) {
-      double error = held.error(kept.solve(lambda));
-      if (error < best) {
-        best = error;
+    Sums all = new Sums(features, outputs);
+    Sums[] others = new Sums[parts];
+    Arrays.setAll(others, _ -> new Sums(features, outputs));
+    for (int part = 0; part < parts; part++) {
+      all.add(sums[part]);
+      for (int other = 0; other < parts; other++) {
+        if (other != part) {
+          others[part].add(sums[other]);
+        }
+      }
+    }
+    boolean many = features > MANY_FEATURES;
+    double least = Double.POSITIVE_INFINITY;
+    double chosen = 1;
+    for (int halves = MOST; halves >= LEAST; halves -= many ? 2 : 1) {
+      double lambda = StrictMath.pow(10, halves / 2.0);
+      double error = 0;
+      for (int part = 0; part < (many ? 1 : parts); part++) {
+        error += sums[part].error(others[part].solve(lambda));
+      }
+      if (error < least) {
+        least = error;
         chosen = lambda;
       }
     }
-    kept.add(held);
-    return kept.solve(chosen);
-  }
-
-  void predict(double[] x, double[] into) {
-    for (int o = 0; o < into.length; o++) {
-      double sum = intercepts[o];
-      for (int f = 0; f < x.length; f++) {
-        sum += x[f] * weights[f][o];
-      }
-      into[o] = sum;
+    Line[] without = new Line[parts];
+    for (int part = 0; part < parts; part++) {
+      without[part] = others[part].solve(chosen);
     }
+    return new Line.Crossed(all.solve(chosen), without);
   }
 
   /// Sums of products of [features, outputs, 1], from which any ridge follows, and its error.
   private static final class Sums {
     private final int features;
     private final int outputs;
+    // On and above the diagonal.
     private final double[][] products;
 
     Sums(int features, int outputs) {
@@ -67,35 +88,42 @@ record Ridge(double[][] weights, double[] intercepts, double lambda) {
       System.arraycopy(x, 0, row, 0, features);
       System.arraycopy(y, 0, row, features, outputs);
       row[all - 1] = 1;
+      int[] places = new int[all];
+      int count = 0;
       for (int i = 0; i < all; i++) {
         if (row[i] != 0) {
-          for (int j = 0; j < all; j++) {
-            products[i][j] += row[i] * row[j];
-          }
+          places[count++] = i;
+        }
+      }
+      for (int a = 0; a < count; a++) {
+        double[] into = products[places[a]];
+        double factor = row[places[a]];
+        for (int b = a; b < count; b++) {
+          into[places[b]] += factor * row[places[b]];
         }
       }
     }
 
     void add(Sums other) {
       for (int i = 0; i < products.length; i++) {
-        for (int j = 0; j < products.length; j++) {
+        for (int j = i; j < products.length; j++) {
           products[i][j] += other.products[i][j];
         }
       }
     }
 
-    Ridge solve(double lambda) {
+    Line solve(double lambda) {
       int one = products.length - 1;
       double n = Math.max(1, products[one][one]);
       double[][] a = new double[features][features];
       double[][] b = new double[features][outputs];
       for (int i = 0; i < features; i++) {
-        for (int j = 0; j < features; j++) {
-          a[i][j] = products[i][j] / n - products[i][one] * products[j][one] / n / n;
+        for (int j = i; j < features; j++) {
+          a[i][j] = products[i][j] / n - products[i][one] / n * products[j][one] / n;
         }
         a[i][i] += lambda;
         for (int o = 0; o < outputs; o++) {
-          b[i][o] = products[i][features + o] / n - products[i][one] * products[features + o][one] / n / n;
+          b[i][o] = products[i][features + o] / n - products[i][one] / n * products[features + o][one] / n;
         }
       }
       Cholesky.solve(a, b);
@@ -106,24 +134,27 @@ record Ridge(double[][] weights, double[] intercepts, double lambda) {
           intercepts[o] -= b[f][o] * products[f][one] / n;
         }
       }
-      return new Ridge(b, intercepts, lambda);
+      return new Line(b, intercepts, lambda);
     }
 
     /// Σ (y - ŷ)², as a quadratic form of the sums.
-    double error(Ridge ridge) {
+    double error(Line line) {
       int one = products.length - 1;
       double error = 0;
       for (int o = 0; o < outputs; o++) {
         double[] v = new double[products.length];
         for (int f = 0; f < features; f++) {
-          v[f] = -ridge.weights[f][o];
+          v[f] = -line.weights()[f][o];
         }
         v[features + o] = 1;
-        v[one] = -ridge.intercepts[o];
+        v[one] = -line.intercepts()[o];
         for (int i = 0; i < v.length; i++) {
-          for (int j = 0; j < v.length; j++) {
-            error += v[i] * products[i][j] * v[j];
+          double[] row = products[i];
+          double sum = v[i] * row[i];
+          for (int j = i + 1; j < v.length; j++) {
+            sum += 2 * v[j] * row[j];
           }
+          error += v[i] * sum;
         }
       }
       return error;

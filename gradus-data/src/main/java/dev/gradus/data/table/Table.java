@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Rows of typed columns, as numbers in a file that is mapped into memory: the heap holds none of them.
 ///
@@ -20,9 +23,10 @@ import java.util.List;
 /// temporary file, which is deleted when Java ends at the latest.
 ///
 /// @param columns in the source's order
+/// @param width how many numbers a row has
 /// @param skipped what is wrong with the first rows that were left out, at most [#MOST_TOLD]
 /// @param skippedRows how many were left out
-public record Table(List<Column> columns, int rows, MemorySegment numbers, List<String> skipped, int skippedRows) {
+public record Table(List<Column> columns, int width, int rows, MemorySegment numbers, List<String> skipped, int skippedRows) {
   /// Of how many skipped rows it is told what is wrong.
   public static final int MOST_TOLD = 10;
 
@@ -37,20 +41,33 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
   ///
   /// @throws GradusException if there is no such column, or a row is bad and to be refused: its line, the column and the value
   public static Table read(RowSource source, String target, BadRows badRows) {
+    return read(source, target, Map.of(), badRows);
+  }
+
+  /// Reads rows of which some columns hold what a user says, not what is found by looking.
+  ///
+  /// @param choices by column
+  /// @throws GradusException also if there is a choice for a column that isn't there
+  public static Table read(RowSource source, String target, Map<String, ColumnChoice> choices, BadRows badRows) {
     int targetIndex = source.names().indexOf(target);
-    if (targetIndex < 0) {
-      throw new GradusException(source.title() + " has no column \"" + target + "\"; it has " + String.join(", ", source.names()));
+    for (String name : Stream.concat(Stream.of(target), choices.keySet().stream()).toList()) {
+      if (!source.names().contains(name)) {
+        throw new GradusException(source.title() + " has no column \"" + name + "\"; it has " + String.join(", ", source.names()));
+      }
     }
     List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas())).toList();
-    int width = kinds.size();
     source.forEach(row -> {
-      for (int c = 0; c < Math.min(width, row.fields().size()); c++) {
+      for (int c = 0; c < Math.min(kinds.size(), row.fields().size()); c++) {
         kinds.get(c).see(row.fields().get(c));
       }
     });
     List<Column> columns = new ArrayList<>();
-    for (int c = 0; c < width; c++) {
-      columns.add(c == targetIndex ? kinds.get(c).target() : kinds.get(c).column());
+    for (int c = 0; c < kinds.size(); c++) {
+      boolean isTarget = c == targetIndex;
+      Kinds seen = kinds.get(c);
+      Optional<ColumnChoice> choice = Optional.ofNullable(choices.get(source.names().get(c)));
+      columns.add(choice.flatMap(said -> said.kind().map(kind -> seen.as(kind, said.buckets(), isTarget)))
+          .orElseGet(() -> isTarget ? seen.target() : seen.column()));
     }
     List<String> skipped = new ArrayList<>();
     int[] counts = new int[2];
@@ -59,7 +76,7 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
       // Where a mapped file can't be deleted at once, it is at the end.
       spool.toFile().deleteOnExit();
       try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16))) {
-        float[] numbers = new float[width];
+        float[] numbers = new float[columns.stream().mapToInt(Column::width).sum()];
         source.forEach(row -> {
           try {
             encode(columns, row, targetIndex, numbers);
@@ -84,7 +101,7 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
       }
       try (FileChannel channel = FileChannel.open(spool)) {
         MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        return new Table(columns, counts[0], numbers, skipped, counts[1]);
+        return new Table(columns, columns.stream().mapToInt(Column::width).sum(), counts[0], numbers, skipped, counts[1]);
       }
     } catch (IOException failed) {
       throw new GradusException("can't keep the rows of " + source.title() + " in a temporary file: " + failed.getMessage(), failed);
@@ -98,32 +115,37 @@ public record Table(List<Column> columns, int rows, MemorySegment numbers, List<
     row.wrong().ifPresent(why -> {
       throw new GradusException(why);
     });
+    int at = 0;
     for (int c = 0; c < columns.size(); c++) {
-      into[c] = encode(columns.get(c), row.fields().get(c));
-    }
-    if (Float.isNaN(into[target])) {
-      throw new GradusException("column \"" + columns.get(target).name() + "\": the value to learn is missing");
+      columns.get(c).encode(row.fields().get(c), into, at);
+      if (c == target && Float.isNaN(into[at])) {
+        throw new GradusException("column \"" + columns.get(target).name() + "\": the value to learn is missing");
+      }
+      at += columns.get(c).width();
     }
   }
 
-  /// The number for a column's text.
+  /// One number of a row, NaN if it is missing.
   ///
-  /// @throws GradusException with the column and the value, if it can't be read
-  static float encode(Column column, String text) {
-    try {
-      return column.encode(text);
-    } catch (GradusException wrong) {
-      throw new GradusException("column \"" + column.name() + "\": " + wrong.getMessage() + ", not \"" + text + "\"");
+  /// @param slot see [#slot]
+  public float at(int row, int slot) {
+    return numbers.get(FLOAT, ((long) row * width + slot) * Float.BYTES);
+  }
+
+  /// The place of a column's first number in a row.
+  public int slot(String name) {
+    int slot = 0;
+    for (Column column : columns) {
+      if (column.name().equals(name)) {
+        return slot;
+      }
+      slot += column.width();
     }
+    throw new GradusException("there is no column \"" + name + "\" among " + columns.stream().map(Column::name).toList());
   }
 
-  /// One number, NaN if it is missing.
-  public float at(int row, int column) {
-    return numbers.get(FLOAT, ((long) row * columns.size() + column) * Float.BYTES);
-  }
-
-  /// The place of a column.
-  public int index(String name) {
-    return columns.stream().map(Column::name).toList().indexOf(name);
+  /// A column.
+  public Column column(String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
   }
 }

@@ -2,55 +2,100 @@ package dev.gradus.data.table;
 
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
-import dev.gradus.loss.Loss;
-import dev.gradus.loss.Losses;
+import dev.gradus.dataset.Dataset;
 import dev.gradus.model.Model;
-import dev.gradus.optimizer.Optimizers;
-import dev.gradus.optimizer.Schedules;
 import dev.gradus.random.RandomStream;
-import dev.gradus.random.Seed;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
-import dev.gradus.train.EarlyStopping;
-import dev.gradus.train.Trainer;
-import java.util.Arrays;
-import java.util.Comparator;
+import dev.gradus.train.Listener;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Learns to predict one column of a table from the others, with defaults that follow from its size alone.
+/// Learns to predict one column of a table from the others, and says how good it is at rows that it didn't learn from.
 ///
-/// Few rows: a fixed number of steps. [#MANY] rows or more: a tenth is held back, and training stops when it gets no better there.
+///     TableFit fit = new TableFit(table, "price", TableSettings.usual(42), Execution.best());
+///     for (Splits.Split split : fit.splits().folds(5)) {
+///       TableFit.Score score = fit.score(fit.train(split.train(), () -> false), split);
+///     }
+///
 /// Everything learned, preparation included, is learned from the training rows alone.
 public final class TableFit {
-  /// From so many rows on, training stops early.
-  public static final int MANY = 4000;
-  private static final int STEPS = 1500;
   private static final int CHUNK = 1024;
 
   private final Table table;
-  private final int target;
-  private final int[] inputs;
-  private final long seed;
+  private final Column target;
+  private final Inputs inputs;
+  private final TableSettings settings;
   private final Execution execution;
-  private final boolean classes;
+  private final Splits splits;
+  private final Map<String, List<Transform>> transforms;
 
   /// @throws GradusException if no column is left to learn from, or there is one class only
-  public TableFit(Table table, String target, long seed, Execution execution) {
+  public TableFit(Table table, String target, TableSettings settings, Execution execution) {
     this.table = table;
-    this.target = table.index(target);
-    this.seed = seed;
+    this.target = table.column(target);
+    this.settings = settings;
     this.execution = execution;
-    List<Column> columns = table.columns();
-    inputs = IntStream.range(0, columns.size())
-        .filter(c -> c != this.target && !(columns.get(c) instanceof Column.Ignored)).toArray();
-    classes = columns.get(this.target) instanceof Column.Category;
-    if (inputs.length == 0) {
+    inputs = Inputs.of(table, settings.by() instanceof Splits.By.Group(String group) ? List.of(target, group) : List.of(target));
+    if (inputs.columns().isEmpty()) {
       throw new GradusException("no column is left to learn \"" + target + "\" from");
     }
-    if (columns.get(this.target) instanceof Column.Ignored
-        || columns.get(this.target) instanceof Column.Category category && category.levels().size() < 2) {
+    if (this.target instanceof Column.Ignored || this.target instanceof Column.Text
+        || this.target instanceof Column.Category category && category.levels().size() < 2) {
       throw new GradusException("column \"" + target + "\" can't be learned: it has one value only, or nearly all are different texts");
+    }
+    splits = new Splits(table, target, settings.by(), settings.seed());
+    transforms = new LinkedHashMap<>();
+    int[] all = IntStream.range(0, table.rows()).toArray();
+    for (Column column : inputs.columns()) {
+      List<Transform> chosen = Optional.ofNullable(settings.columns().get(column.name())).map(ColumnChoice::transforms).orElse(List.of());
+      transforms.put(column.name(),
+          chosen.isEmpty() ? Preparation.usual(column, Spread.of(table, table.slot(column.name()), all)) : chosen);
+    }
+    Preparation.check(inputs.columns(), transforms);
+  }
+
+  /// What was learned.
+  public static final class Fitted {
+    private final Model model;
+    private final Preparation preparation;
+    private final Line linear;
+    private final double share;
+    private final int epoch;
+    private final boolean interrupted;
+
+    Fitted(Model model, Preparation preparation, Line linear, double share, int epoch, boolean interrupted) {
+      this.model = model;
+      this.preparation = preparation;
+      this.linear = linear;
+      this.share = share;
+      this.epoch = epoch;
+      this.interrupted = interrupted;
+    }
+
+    /// From a row's numbers to the answer, preparation included.
+    public Model model() {
+      return model;
+    }
+
+    /// How much is believed of what hidden layers add to a linear model, 0 to 1: 0 where that predicts other rows as well alone.
+    public double share() {
+      return share;
+    }
+
+    /// After which epoch the hidden layers were at their best.
+    public int epoch() {
+      return epoch;
+    }
+
+    /// Whether training was stopped before its end.
+    public boolean interrupted() {
+      return interrupted;
     }
   }
 
@@ -58,143 +103,89 @@ public final class TableFit {
   ///
   /// @param score the network's
   /// @param baseline that of the majority, or of the mean
-  /// @param linear that of a ridge regression (for classes: on 0 and 1 for each, the largest wins)
+  /// @param linear that of a linear model alone: logistic regression, or ridge regression
   public record Score(double score, double baseline, double linear) {}
 
   /// The columns that go into the model, in its order.
   public List<Column> inputs() {
-    return Arrays.stream(inputs).mapToObj(table.columns()::get).toList();
+    return inputs.columns();
   }
 
   /// Whether classes are told apart, not numbers predicted.
   public boolean classifies() {
-    return classes;
+    return target instanceof Column.Category;
   }
 
-  /// The rows in `folds` parts of like size, drawn by the seed; each has its share of every class.
-  public int[][] folds(int folds) {
-    if (folds < 2 || folds > table.rows()) {
-      throw new GradusException("--folds is 2 to the number of rows, " + table.rows() + ", not " + folds);
+  /// What each column is taken for and how it is prepared, as words that [ColumnChoice] reads.
+  public Map<String, List<String>> said() {
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    for (Column column : table.columns()) {
+      boolean group = settings.by() instanceof Splits.By.Group(String name) && name.equals(column.name());
+      if (!group) {
+        said.put(column.name(), Stream.concat(Stream.of(switch (column) {
+          case Column.Ignored _ -> "ignore";
+          case Column.Text text -> "text:" + text.buckets();
+          case Column.Number _, Column.Date _, Column.Category _ -> column.kind();
+        }), transforms.getOrDefault(column.name(), List.of()).stream().map(Transform::word)).toList());
+      }
     }
-    int[] order = new RandomStream(seed, "folds").permutation(table.rows());
-    if (classes) {
-      order = Arrays.stream(order).boxed().sorted(Comparator.comparingDouble(row -> table.at(row, target)))
-          .mapToInt(Integer::intValue).toArray();
-    }
-    int[][] parts = new int[folds][];
-    for (int f = 0; f < folds; f++) {
-      int fold = f;
-      int[] sorted = order;
-      parts[f] = IntStream.range(0, order.length).filter(i -> i % folds == fold).map(i -> sorted[i]).toArray();
-    }
-    return parts;
+    return said;
   }
 
-  /// All rows but those of one part, in the table's order.
-  public static int[] without(int[][] parts, int part) {
-    return IntStream.range(0, parts.length).filter(p -> p != part).flatMap(p -> Arrays.stream(parts[p])).sorted().toArray();
+  /// A model that was learned here, with the columns that it takes and gives.
+  public TableModel model(Model model) {
+    return new TableModel(model, inputs.columns(), target);
+  }
+
+  /// How rows are split.
+  public Splits splits() {
+    return splits;
   }
 
   /// Learns from some rows.
-  public Model train(int[] rows) {
-    Preparation preparation = Preparation.learn(table, inputs, rows);
-    TableRows data = rows(rows);
-    if (classes) {
-      return fit(TableNet.classes(preparation, units(rows.length), data.classes().size()), Losses.softmaxCrossEntropy(), data);
-    }
-    Ridge ridge = ridge(preparation, data);
-    double deviation = deviation(data);
-    double share = 1;
-    if (rows.length < MANY && rows.length >= 20) {
-      share = share(rows);
-    }
-    if (share == 0) {
-      // Nothing is left to learn: the last layer's weights are 0, and the ridge alone predicts.
-      Model model = Model.create(TableNet.numbers(preparation, units(rows.length), ridge, deviation), data.inputShape(),
-          Seed.seed(seed));
-      model.learns(new TableNet.ScaledHuber(deviation), List.of(), data);
-      return model;
-    }
-    return shared(preparation, ridge, deviation, data, share);
+  ///
+  /// @param stop asked after each step whether to come to an end; the model then has what it learned so far
+  public Fitted train(int[] rows, BooleanSupplier stop) {
+    return train(rows, stop, Optional.empty());
   }
 
-  /// How much of what the hidden layers say is right: learned from three quarters of the rows, by least squares on the others.
-  private double share(int[] rows) {
-    int[] order = new RandomStream(seed, "share").permutation(rows.length);
-    int held = rows.length / 4;
-    int[] test = IntStream.range(0, held).map(i -> rows[order[i]]).toArray();
-    int[] kept = IntStream.range(held, rows.length).map(i -> rows[order[i]]).sorted().toArray();
-    Preparation preparation = Preparation.learn(table, inputs, kept);
-    TableRows data = rows(kept);
-    Ridge ridge = ridge(preparation, data);
-    TableRows others = rows(test);
-    float[] predicted = predict(shared(preparation, ridge, deviation(data), data, 1), others);
-    double[] line = linear(preparation, ridge, others);
-    double product = 0;
-    double square = 0;
-    for (int i = 0; i < test.length; i++) {
-      double correction = predicted[i] - line[i];
-      product += correction * (others.answer(i) - line[i]);
-      square += correction * correction;
-    }
-    double share = square == 0 ? 0 : Math.clamp(product / square, 0, 1);
-    return share < 0.1 ? 0 : share;
+  /// Learns from some rows; `listener` hears of the members' training, with its gradients' norms.
+  public Fitted train(int[] rows, BooleanSupplier stop, Listener listener) {
+    return train(rows, stop, Optional.of(listener));
   }
 
-  private Model shared(Preparation preparation, Ridge ridge, double deviation, TableRows data, double share) {
-    // It is learned at share 1, and multiplied afterwards.
-    Model model = fit(TableNet.numbers(preparation, units(data.size()), ridge, deviation), new TableNet.ScaledHuber(deviation), data);
-    if (share < 1) {
-      String path = model.arrays().keySet().stream().filter(name -> name.endsWith("/" + TableNet.SHARE)).findFirst().orElseThrow();
-      model.arrays().get(path)[0] = (float) share;
-      model.weightsChanged();
-    }
-    return model;
+  private Fitted train(int[] rows, BooleanSupplier stop, Optional<Listener> listener) {
+    Preparation preparation = Preparation.learn(table, inputs, rows, transforms);
+    int[] parts = splits.parts(rows, settings.members(), "members");
+    return new Fitting(rows(rows), preparation, parts, settings, execution, stop, listener).learn();
   }
 
-  private Model fit(dev.gradus.layer.Layer net, Loss loss, TableRows data) {
-    int count = data.size();
-    int batch = count < MANY ? 32 : 256;
-    int epochs = count < MANY ? Math.max(20, STEPS * batch / Math.max(count, batch)) : Math.max(3, Math.min(60, 3_000_000 / count));
-    Model model = Model.create(net, data.inputShape(), Seed.seed(seed));
-    Trainer trainer = Trainer.of(model).loss(loss).optimizer(Optimizers.adamW(0.002, 0.9, 0.999, 1e-8, count < MANY ? 0.05 : 0.01))
-        .schedule(Schedules.cosine()).epochs(epochs).batchSize(Math.min(batch, count)).seed(Seed.seed(seed)).execution(execution);
-    if (count >= MANY) {
-      trainer = trainer.validationSplit(0.1).earlyStopping(EarlyStopping.patience(8));
-    }
-    trainer.fit(data);
-    return model;
+  /// Some rows as examples of a model that was learned here.
+  public Dataset examples(int[] rows) {
+    return rows(rows);
   }
 
-  private static int units(int rows) {
-    return rows < 500 ? 32 : 64;
-  }
-
-  /// The score of a model that was learned from `train`, on `test`.
-  public Score score(Model model, int[] train, int[] test) {
-    TableRows data = rows(train);
-    TableRows others = rows(test);
-    float[] predicted = predict(model, others);
-    Preparation preparation = Preparation.learn(table, inputs, train);
-    double[] line = linear(preparation, ridge(preparation, data), others);
-    float common = common(data);
+  /// The score on a split's test rows of what was learned from the others.
+  public Score score(Fitted fitted, Splits.Split split) {
+    TableRows others = rows(split.test());
+    float[] predicted = predict(fitted.model, others);
+    double[] line = linear(fitted.preparation, fitted.linear, others);
+    double common = common(rows(split.train()));
     return new Score(quality(others, i -> predicted[i]), quality(others, _ -> common), quality(others, i -> line[i]));
   }
 
-  /// How much worse a model gets on `test` when one input's values change places, for each input.
+  /// How much worse a model gets on `test` when one column's values change places, for each column.
   ///
   /// Source: Breiman 2001, doi:10.1023/A:1010933404324. Deviation: one permutation.
   public double[] importance(Model model, int[] test) {
     TableRows data = rows(test);
     float[] whole = predict(model, data);
     double quality = quality(data, i -> whole[i]);
-    int[] order = new RandomStream(seed, "importance").permutation(test.length);
-    double[] importance = new double[inputs.length];
-    for (int input = 0; input < inputs.length; input++) {
-      float[] predicted = predict(model, data, input, order);
-      importance[input] = quality - quality(data, i -> predicted[i]);
-    }
-    return importance;
+    int[] order = new RandomStream(settings.seed(), "importance").permutation(test.length);
+    return inputs.columns().stream().mapToDouble(column -> {
+      float[] predicted = predict(model, data, inputs.first(column), column.width(), order);
+      return quality - quality(data, i -> predicted[i]);
+    }).toArray();
   }
 
   private interface Prediction {
@@ -213,12 +204,12 @@ public final class TableFit {
       error += (predicted - answer) * (predicted - answer);
       spread += (answer - mean) * (answer - mean);
     }
-    return classes ? right / data.size() : spread == 0 ? 0 : 1 - error / spread;
+    return classifies() ? right / data.size() : spread == 0 ? 0 : 1 - error / spread;
   }
 
-  private float common(TableRows data) {
-    if (!classes) {
-      return (float) IntStream.range(0, data.size()).mapToDouble(data::answer).average().orElse(0);
+  private double common(TableRows data) {
+    if (!classifies()) {
+      return IntStream.range(0, data.size()).mapToDouble(data::answer).average().orElse(0);
     }
     int[] counts = new int[data.classes().size()];
     for (int i = 0; i < data.size(); i++) {
@@ -227,80 +218,46 @@ public final class TableFit {
     return IntStream.range(0, counts.length).reduce((a, b) -> counts[b] > counts[a] ? b : a).orElse(0);
   }
 
-  private Ridge ridge(Preparation preparation, TableRows data) {
-    int outputs = classes ? data.classes().size() : 1;
-    float[] raw = new float[inputs.length];
-    return Ridge.fit(new Ridge.Rows() {
-      @Override
-      public int count() {
-        return data.size();
-      }
-
-      @Override
-      public void read(int row, double[] features, double[] answers) {
-        data.readInput(row, raw, 0);
-        preparation.prepare(raw, features);
-        Arrays.fill(answers, 0);
-        if (classes) {
-          answers[data.readLabel(row)] = 1;
-        } else {
-          answers[0] = data.answer(row);
-        }
-      }
-    }, preparation.features().size(), outputs);
-  }
-
-  private double[] linear(Preparation preparation, Ridge ridge, TableRows data) {
-    float[] raw = new float[inputs.length];
+  private double[] linear(Preparation preparation, Line line, TableRows data) {
+    float[] raw = new float[preparation.width()];
     double[] features = new double[preparation.features().size()];
-    double[] outputs = new double[ridge.intercepts().length];
     double[] predicted = new double[data.size()];
     for (int row = 0; row < predicted.length; row++) {
       data.readInput(row, raw, 0);
       preparation.prepare(raw, features);
-      ridge.predict(features, outputs);
-      predicted[row] = classes
+      double[] outputs = line.predict(features);
+      predicted[row] = classifies()
           ? IntStream.range(0, outputs.length).reduce((a, b) -> outputs[b] > outputs[a] ? b : a).orElse(0) : outputs[0];
     }
     return predicted;
   }
 
-  private double deviation(TableRows data) {
-    double mean = common(data);
-    double squares = 0;
-    for (int i = 0; i < data.size(); i++) {
-      squares += (data.answer(i) - mean) * (data.answer(i) - mean);
-    }
-    double deviation = Math.sqrt(squares / data.size());
-    return deviation > 0 ? deviation : 1;
-  }
-
   private TableRows rows(int[] rows) {
-    return new TableRows(table, inputs, target, rows);
+    return new TableRows(table, inputs.slots(), table.slot(target.name()), target, rows);
   }
 
   private float[] predict(Model model, TableRows data) {
-    return predict(model, data, -1, new int[0]);
+    return predict(model, data, 0, 0, new int[0]);
   }
 
-  /// @param moved the input whose values are those of the rows in `order`; none if negative
-  private float[] predict(Model model, TableRows data, int moved, int[] order) {
+  /// @param moved the first of `count` inputs whose values are those of the rows in `order`
+  private float[] predict(Model model, TableRows data, int moved, int count, int[] order) {
     float[] predicted = new float[data.size()];
-    int width = inputs.length;
+    int width = inputs.slots().length;
     for (int start = 0; start < predicted.length; start += CHUNK) {
-      int count = Math.min(CHUNK, predicted.length - start);
-      float[] raw = new float[count * width];
-      for (int i = 0; i < count; i++) {
+      int some = Math.min(CHUNK, predicted.length - start);
+      float[] raw = new float[some * width];
+      for (int i = 0; i < some; i++) {
         data.readInput(start + i, raw, i * width);
-        if (moved >= 0) {
-          raw[i * width + moved] = table.at(data.rows()[order[start + i]], inputs[moved]);
+        for (int input = moved; input < moved + count; input++) {
+          raw[i * width + input] = table.at(data.rows()[order[start + i]], inputs.slots()[input]);
         }
       }
-      float[] outputs = model.predict(Tensor.of(Shape.of(count, width), raw), execution).floats();
-      int each = outputs.length / count;
-      for (int i = 0; i < count; i++) {
+      float[] outputs = model.predict(Tensor.of(Shape.of(some, width), raw), execution).floats();
+      int each = outputs.length / some;
+      for (int i = 0; i < some; i++) {
         int at = i * each;
-        predicted[start + i] = classes
+        predicted[start + i] = classifies()
             ? IntStream.range(0, each).reduce((a, b) -> outputs[at + b] > outputs[at + a] ? b : a).orElse(0) : outputs[at];
       }
     }

@@ -1,52 +1,47 @@
 package dev.gradus.data.table;
 
 import dev.gradus.graph.Value;
-import dev.gradus.initializer.Initializers;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Layers;
+import dev.gradus.layer.Scope;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
 import dev.gradus.tensor.Shape;
 
-/// The network for a table: a linear way and, added to it, what two hidden layers make of the same features.
+/// The network for a table, from raw numbers to the answer.
 ///
-/// Classes: logits = linear(x) + hidden(x), both learned together from 0.
-/// Numbers: y = ridge(x) + share · deviation · hidden(x); the ridge is solved before and stays, so that hidden layers learn only what a
-/// line can't say.
+/// Classes: logits = line(features) + share · mean of the members(features)
+/// Numbers: y = back(line(features) + share · mean of the members(features))
+/// The linear model is solved before and stays; the members have learned what it leaves over.
 final class TableNet {
-  /// The variable, 1 while training, by which the hidden layers' part is multiplied.
-  static final String SHARE = "share";
-  private static final double DROPOUT = 0.1;
-
   private TableNet() {}
 
-  private static Layer hidden(int units, int outputs) {
-    return Layers.sequential(Layers.dense(units).initializer(Initializers.heNormal()), Layers.relu(), Layers.dropout(DROPOUT),
-        Layers.dense(units / 2).initializer(Initializers.heNormal()), Layers.relu(),
-        Layers.dense(outputs).initializer(Initializers.zeros()));
+  private static Value clipped(Value features) {
+    return features.maximum(-Members.FARTHEST).minimum(Members.FARTHEST);
   }
 
-  static Layer classes(Preparation preparation, int units, int classes) {
-    return Layers.sequential(preparation,
-        Layers.residual(hidden(units, classes), Layers.dense(classes).initializer(Initializers.zeros())));
-  }
-
-  static Layer numbers(Preparation preparation, int units, Ridge ridge, double deviation) {
-    Layer scaled = (scope, x) -> hidden(units, 1).apply(scope, x).multiply(deviation)
-        .multiply(scope.state(SHARE, Shape.of(1), Initializers.ones()));
-    return Layers.sequential(preparation, Layers.residual(Layers.layer("correction", scaled), Layers.layer("ridge", linear(ridge))));
-  }
-
-  private static Layer linear(Ridge ridge) {
+  /// @param share of what the members say; with 0 there are none
+  static Layer of(Preparation preparation, Line line, Members members, double share) {
     return (scope, x) -> {
-      Value kernel = scope.state("kernel", Shape.of(ridge.weights().length, 1), (values, _, _) -> {
-        for (int f = 0; f < values.length; f++) {
-          values[f] = (float) ridge.weights()[f][0];
-        }
-      });
-      Value bias = scope.state("bias", Shape.of(1), (values, _, _) -> values[0] = (float) ridge.intercepts()[0]);
-      return x.matmul(kernel).add(bias);
+      Value features = preparation.apply(scope, x);
+      Value linear = Layers.layer("line", (inner, f) -> linear(inner, f, line)).apply(scope, features);
+      return share == 0 ? linear : linear.add(members.mean(members.apply(scope, clipped(features))).multiply(share));
     };
+  }
+
+  private static Value linear(Scope scope, Value features, Line line) {
+    int outputs = line.intercepts().length;
+    Value kernel = scope.state("kernel", Shape.of(line.weights().length, outputs), (values, _, _) -> {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) line.weights()[i / outputs][i % outputs];
+      }
+    });
+    Value bias = scope.state("bias", Shape.of(outputs), (values, _, _) -> {
+      for (int o = 0; o < outputs; o++) {
+        values[o] = (float) line.intercepts()[o];
+      }
+    });
+    return features.matmul(kernel).add(bias);
   }
 
   /// Huber's loss of numbers in units of the target's deviation; what is predicted is in the target's own.
@@ -58,7 +53,7 @@ final class TableNet {
 
     @Override
     public Value perExample(Value output, Value target) {
-      return Losses.huber(2).perExample(output.multiply(1 / deviation), target.multiply(1 / deviation));
+      return Losses.huber(Members.HUBER).perExample(output.multiply(1 / deviation), target.multiply(1 / deviation));
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.util.List;
 
-/// Rows of a table as examples: raw numbers [columns], NaN where missing, and the target: a class label, or [1] a number.
-record TableRows(Table table, int[] places, int target, int[] rows) implements Dataset {
+/// Rows of a table as examples: raw numbers [inputs], NaN where missing, and the target: a class label, or [1] a number.
+record TableRows(Table table, int[] places, int target, Column column, int[] rows) implements Dataset {
   @Override
   public int size() {
     return rows.length;
@@ -30,7 +30,7 @@ record TableRows(Table table, int[] places, int target, int[] rows) implements D
 
   @Override
   public List<String> classes() {
-    return table.columns().get(target) instanceof Column.Category category ? category.levels() : List.of();
+    return column instanceof Column.Category category ? category.levels() : List.of();
   }
 
   @Override

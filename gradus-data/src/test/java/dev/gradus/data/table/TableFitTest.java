@@ -8,7 +8,9 @@ import dev.gradus.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,18 +58,12 @@ class TableFitTest {
 
   private static TableFit.Score mean(Path file, String target) {
     Table table = Table.read(CsvFile.open(file), target, BadRows.REFUSE);
-    TableFit fit = new TableFit(table, target, 1, Execution.best().threads(1));
-    int[][] parts = fit.folds(5);
-    double score = 0;
-    double baseline = 0;
-    double linear = 0;
-    for (int part = 0; part < 5; part++) {
-      int[] train = TableFit.without(parts, part);
-      TableFit.Score one = fit.score(fit.train(train), train, parts[part]);
-      score += one.score() / 5;
-      baseline += one.baseline() / 5;
-      linear += one.linear() / 5;
-    }
-    return new TableFit.Score(score, baseline, linear);
+    TableFit fit = new TableFit(table, target, TableSettings.usual(1), Execution.best().threads(1));
+    List<TableFit.Score> scores = fit.splits().folds(5).stream().map(split -> fit.score(fit.train(split.train(), () -> false), split)).toList();
+    return new TableFit.Score(mean(scores, TableFit.Score::score), mean(scores, TableFit.Score::baseline), mean(scores, TableFit.Score::linear));
+  }
+
+  private static double mean(List<TableFit.Score> scores, ToDoubleFunction<TableFit.Score> figure) {
+    return scores.stream().mapToDouble(figure).average().orElseThrow();
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,41 @@ class TableTest {
     assertThat(table.skippedRows()).isEqualTo(2);
     assertThat(table.skipped()).containsExactly(file + ", line 22: column \"a\": expected a number, not \"x7\"",
         file + ", line 23: expected 2 fields, not 1");
+  }
+
+  @Test
+  void readsTextsAsBagsOfWordsAndHeedsWhatIsSaidOfColumns() throws IOException {
+    StringBuilder text = new StringBuilder("note,zip,name,y\n");
+    for (int i = 0; i < 30; i++) {
+      text.append("Large house number ").append(i).append(",800").append(i % 3).append(",n").append(i).append(',').append(i).append('\n');
+    }
+    Path file = write(text.toString());
+    Table table = Table.read(CsvFile.open(file), "y",
+        Map.of("zip", ColumnChoice.of("zip", List.of("category")), "y", ColumnChoice.of("y", List.of("number"))), BadRows.REFUSE);
+    assertThat(table.columns()).containsExactly(new Column.Text("note", 64), new Column.Category("zip", List.of("8000", "8001", "8002")),
+        new Column.Ignored("name"), new Column.Number("y", false));
+    assertThat(table.slot("y")).isEqualTo(66);
+    assertThat(table.at(4, table.slot("zip"))).isEqualTo(1);
+    assertThat(table.at(29, 66)).isEqualTo(29);
+    // Four words, each ±1/2.
+    assertThat(IntStream.range(0, 64).mapToDouble(slot -> Math.abs(table.at(0, slot))).sum()).isEqualTo(2);
+    assertThatThrownBy(() -> Table.read(CsvFile.open(file), "y", Map.of("zap", ColumnChoice.of("zap", List.of("ignore"))), BadRows.REFUSE))
+        .hasMessage(file + " has no column \"zap\"; it has note, zip, name, y");
+  }
+
+  @Test
+  void countsAWordInAPlaceWithASign() {
+    Column.Text text = new Column.Text("t", 8);
+    float[] bag = new float[10];
+    text.encode("a", bag, 1);
+    // FNV-1a of "a" is (0x811c9dc5 ^ 0x61) * 0x01000193 = 0xe40c292c (Noll's table); ^ >>> 15 gives 0xe40de134, place 4, 14 bits.
+    assertThat(bag).containsExactly(0, 0, 0, 0, 0, 1, 0, 0, 0, 0);
+    text.encode("A, a-A", bag, 1);
+    assertThat(bag[5]).isEqualTo((float) (3 / Math.sqrt(3)));
+    text.encode("?", bag, 1);
+    assertThat(bag[1]).isNaN();
+    assertThat(bag[8]).isNaN();
+    assertThat(bag[9]).isZero();
   }
 
   @Test

@@ -1,0 +1,2 @@
+/// Files that are there whole or not at all, whatever interrupts their writing.
+package dev.gradus.file;

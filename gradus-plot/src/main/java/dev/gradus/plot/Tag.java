@@ -1,0 +1,93 @@
+package dev.gradus.plot;
+
+import java.util.Set;
+
+/// An element of HTML or SVG. Text and attributes are escaped here, so that nothing a page shows can change what it does.
+public final class Tag {
+  private static final Set<String> EMPTY = Set.of("br", "col", "hr", "img", "meta");
+
+  private final String name;
+  private final StringBuilder attributes = new StringBuilder();
+  private final StringBuilder content = new StringBuilder();
+
+  private Tag(String name) {
+    this.name = name;
+  }
+
+  /// An element with nothing in it yet.
+  public static Tag of(String name) {
+    return new Tag(name);
+  }
+
+  /// An element of some text.
+  public static Tag of(String name, String text) {
+    return new Tag(name).text(text);
+  }
+
+  /// Adds an attribute, and gives this.
+  public Tag with(String attribute, String value) {
+    attributes.append(' ').append(attribute).append("=\"").append(escaped(value)).append('"');
+    return this;
+  }
+
+  /// Adds an attribute of a length or place, to a tenth.
+  Tag with(String attribute, double value) {
+    return with(attribute, place(value));
+  }
+
+  /// Adds text, and gives this.
+  public Tag text(String text) {
+    content.append(escaped(text));
+    return this;
+  }
+
+  /// Adds elements, and gives this.
+  public Tag add(Tag... children) {
+    for (Tag child : children) {
+      content.append(child.html());
+    }
+    return this;
+  }
+
+  /// Adds what is HTML, CSS or script already, and our own.
+  Tag raw(String ours) {
+    content.append(ours);
+    return this;
+  }
+
+  /// The element as text.
+  public String html() {
+    String start = "<" + name + attributes + ">";
+    return EMPTY.contains(name) ? start : start + content + "</" + name + ">";
+  }
+
+  /// A coordinate to a tenth, as short as it can be said.
+  static String place(double value) {
+    long tenths = Math.round(value * 10);
+    String sign = tenths < 0 ? "-" : "";
+    long size = Math.abs(tenths);
+    return size % 10 == 0 ? sign + size / 10 : sign + size / 10 + "." + size % 10;
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> escaped.append("&amp;");
+        case '<' -> escaped.append("&lt;");
+        case '>' -> escaped.append("&gt;");
+        case '"' -> escaped.append("&quot;");
+        // Control characters have no place in HTML, and half a surrogate pair can't be encoded.
+        default -> escaped.append(c < ' ' && c != '\n' && c != '\t' || isLone(text, i) ? '\ufffd' : c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean isLone(String text, int i) {
+    char c = text.charAt(i);
+    return Character.isHighSurrogate(c) && (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1)))
+        || Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+  }
+}
