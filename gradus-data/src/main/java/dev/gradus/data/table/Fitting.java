@@ -26,8 +26,7 @@ import java.util.stream.IntStream;
 ///
 /// Source: Wolpert 1992, doi:10.1016/S0893-6080(05)80023-1, and Breiman 1996, doi:10.1007/BF00117832, for learning from such rows how to
 /// join models; Krogh and Vedelsby 1995, "Neural network ensembles, cross validation, and active learning", for predicting by the mean
-/// of the members. Deviation: one factor in 0, 0.1 … 1, and 0 unless the gain is more than one standard error, the rule of Breiman et
-/// al. 1984, "Classification and regression trees", section 3.4.3.
+/// of the members. Deviation: one factor in 0, 0.1 … 1, and 0 unless the gain is more than two standard errors.
 record Fitting(
     TableRows rows, Preparation preparation, int[] parts, TableSettings settings, Execution execution, BooleanSupplier stop,
     Optional<Listener> listener) {
@@ -137,7 +136,7 @@ record Fitting(
     return sorted[0] > 0 && sorted[(int) (0.95 * (sorted.length - 1))] > 2 * sorted[(int) (0.05 * (sorted.length - 1))];
   }
 
-  /// Whether errors are less by more than one standard error of their difference.
+  /// Whether errors are less by more than two standard errors of their difference.
   private static boolean better(double[] errors, double[] than) {
     double mean = 0;
     for (int i = 0; i < errors.length; i++) {
@@ -148,7 +147,7 @@ record Fitting(
       double far = than[i] - errors[i] - mean;
       squares += far * far;
     }
-    return mean > Math.sqrt(squares) / errors.length;
+    return mean > 2 * Math.sqrt(squares) / errors.length;
   }
 
   /// What a ridge, and what members add to it, say of each row without having seen it.

@@ -7,12 +7,14 @@ import java.util.Arrays;
 ///
 /// Shapes: x [n, features], y [n, outputs] -> weights [features, outputs], intercepts [outputs]
 /// λ is the one of 10⁻⁶, 10⁻⁵·⁵ … 10² with the smallest squared error on parts of the rows, each predicted from the others. Of more
-/// than 256 features, whose systems take long, one part alone is predicted, for every second λ.
+/// than 128 features, whose systems take long, it is a whole power of ten from 10⁻⁴ on, and of more than 1024 one part alone is predicted.
 /// Source: Hoerl and Kennard 1970, doi:10.1080/00401706.1970.10488634. Deviation: the mean over rows, so that λ has one scale.
 final class Ridge {
-  private static final int MANY_FEATURES = 256;
+  private static final int MANY_FEATURES = 128;
+  private static final int VERY_MANY = 1024;
   private static final int MOST = 4;
   private static final int LEAST = -12;
+  private static final int LEAST_OF_MANY = -8;
 
   /// Rows of features and outputs, read one at a time.
   interface Rows {
@@ -50,10 +52,10 @@ final class Ridge {
     boolean many = features > MANY_FEATURES;
     double least = Double.POSITIVE_INFINITY;
     double chosen = 1;
-    for (int halves = MOST; halves >= LEAST; halves -= many ? 2 : 1) {
+    for (int halves = MOST; halves >= (many ? LEAST_OF_MANY : LEAST); halves -= many ? 2 : 1) {
       double lambda = StrictMath.pow(10, halves / 2.0);
       double error = 0;
-      for (int part = 0; part < (many ? 1 : parts); part++) {
+      for (int part = 0; part < (features > VERY_MANY ? 1 : parts); part++) {
         error += sums[part].error(others[part].solve(lambda));
       }
       if (error < least) {
