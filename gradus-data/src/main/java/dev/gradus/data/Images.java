@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -138,7 +140,14 @@ public final class Images {
           if (fit == Fit.EXACT) {
             exact(file, orientation.turns() ? actualWidth : actualHeight, orientation.turns() ? actualHeight : actualWidth, height, width);
           }
-          return reader.read(0);
+          List<String> warnings = new ArrayList<>();
+          reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
+          BufferedImage picture = reader.read(0);
+          // The JPEG decoder makes up what a file lacks, and only warns.
+          if (warnings.stream().anyMatch(warning -> warning.startsWith("Corrupt JPEG data: premature end"))) {
+            throw new GradusException("the picture " + file + " breaks off before its end");
+          }
+          return picture;
         } finally {
           reader.dispose();
         }

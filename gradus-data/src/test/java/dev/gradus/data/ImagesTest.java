@@ -56,6 +56,18 @@ class ImagesTest {
         .containsExactly(0.299f, 0.587f, 0.114f, 1f, 0f);
   }
 
+  /// The JDK's decoder would make up the rest.
+  @Test
+  void refusesAJpegThatBreaksOff() throws IOException {
+    int[] colours = java.util.stream.IntStream.range(0, 64 * 64).map(i -> i * 0x9e3779b1 & 0xffffff).toArray();
+    Path whole = write(rgb(64, 64, colours), "jpg");
+    byte[] bytes = Files.readAllBytes(whole);
+    assertThat(Images.read(whole, Shape.of(64, 64, 3)).shape()).isEqualTo(Shape.of(64, 64, 3));
+    Path cut = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(bytes, bytes.length * 9 / 10));
+    assertThatThrownBy(() -> Images.read(cut, Shape.of(64, 64, 3))).isInstanceOf(GradusException.class)
+        .hasMessage("the picture " + cut + " breaks off before its end");
+  }
+
   @Test
   void readsJpegAboutRight() throws IOException {
     BufferedImage picture = rgb(16, 16, fill(256, 0x4080c0));

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// asked, one at a time, the same rows each time.
 ///
 ///     RowSource rows = RowSource.open(Path.of("house.parquet"));
-///     RowSource others = Query.read("jdbc:postgresql://db/sales", "select * from house");
+///     RowSource others = Query.read(connection, "select * from house");
 ///
 /// Every value is a text, as [Column] reads it; a missing one is empty.
 public interface RowSource {
