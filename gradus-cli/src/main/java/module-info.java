@@ -4,6 +4,7 @@ module dev.gradus.cli {
   requires dev.gradus.data;
   requires java.logging;
   requires dev.gradus.plot;
+  requires dev.gradus.lab;
   requires java.management;
   requires java.sql;
   requires jdk.management;

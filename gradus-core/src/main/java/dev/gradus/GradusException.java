@@ -1,5 +1,7 @@
 package dev.gradus;
 
+import java.util.stream.Collectors;
+
 /// A failure that the caller can understand and act on. Its message names what, rule, values, where and the remedy.
 ///
 /// Everything that Gradus throws on purpose is one of these; anything else is a defect of ours. Files say some of the words in a
@@ -11,12 +13,18 @@ public class GradusException extends RuntimeException {
 
   /// An error with its whole story in `message`.
   public GradusException(String message) {
-    super(excerpt(String.valueOf(message), LONGEST));
+    super(line(String.valueOf(message)));
   }
 
   /// An error that another caused.
   public GradusException(String message, Throwable cause) {
-    super(excerpt(String.valueOf(message), LONGEST), cause);
+    super(line(String.valueOf(message)), cause);
+  }
+
+  private static String line(String message) {
+    String one = message.indexOf('\n') < 0 ? message
+        : message.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+    return excerpt(one, LONGEST);
   }
 
   /// A text from outside as messages show it: its first 80 characters on one line, those that a terminal would obey or

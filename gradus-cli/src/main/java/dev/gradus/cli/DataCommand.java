@@ -7,13 +7,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `gradus data`: what a recipe learns from.
+/// `gradus data`: what there is to learn from.
 @Command(
     name = "data",
-    description = "Look at what a recipe learns from.",
-    subcommands = PreviewCommand.class,
+    description = "Fetch public data sets, and look at what there is to learn from.",
+    subcommands = {ListSetsCommand.class, FetchCommand.class, DescribeCommand.class, PreviewCommand.class},
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Example:", "  gradus data preview digits"})
+    footer = {"", "Examples:", "  gradus data fetch fashion-mnist", "  gradus data describe house.csv", "  gradus data preview digits"})
 final class DataCommand implements Action {
   @Mixin
   private CommonOptions common;

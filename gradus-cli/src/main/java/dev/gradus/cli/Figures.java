@@ -14,6 +14,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /// `30.9 MB`.
+  static String bytes(long number) {
+    return number < 1_000_000 ? String.format(Locale.ROOT, "%.1f kB", number / 1e3) : String.format(Locale.ROOT, "%.1f MB", number / 1e6);
+  }
+
   /// `97.05%` of a part of one.
   static String percent(double part) {
     return String.format(Locale.ROOT, "%.2f%%", 100 * part);

@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Deep learning in plain Java: define, train, test and use neural networks.",
     subcommands = {
       TrainCommand.class, VerifyCommand.class, EvaluateCommand.class, ReportCommand.class, PredictCommand.class, SummaryCommand.class,
-      RecipesCommand.class, ListCommand.class, BenchCommand.class, DataCommand.class, FingerprintCommand.class
+      RecipesCommand.class, ListCommand.class, LabCommand.class, BenchCommand.class, DataCommand.class, FingerprintCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,

@@ -102,7 +102,7 @@ final class TableOptions {
   }
 
   private TableInput input(TableRecipe recipe) {
-    return recipe.file().map(TableInput::file).orElseGet(() -> TableInput.query(jdbc.orElseThrow(
+    return recipe.file().map(NamedFile::table).map(TableInput::file).orElseGet(() -> TableInput.query(jdbc.orElseThrow(
         () -> new GradusException("the recipe's rows are what a database answers: name it with --jdbc URL")), recipe.query().orElseThrow(),
         driver));
   }

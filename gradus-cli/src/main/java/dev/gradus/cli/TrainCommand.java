@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
       "  gradus train my.yaml --find-learning-rate", "  gradus train --resume runs/digits-1", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
-      "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist"
+      "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
+      "  gradus data fetch iris && gradus train --data iris --target species"
     })
 final class TrainCommand implements Action {
   @Mixin
@@ -66,8 +67,8 @@ final class TrainCommand implements Action {
   private Optional<Integer> threads = Optional.empty();
 
   @Option(names = "--data", paramLabel = "PATH",
-      description = "With a recipe, the folder that its data are read from. Without, a table, a file of CSV, JSON lines or Parquet; or a"
-          + " folder that has a folder of pictures for each class.")
+      description = "With a recipe, the folder that its data are read from. Without, a table, a file of CSV, JSON lines or Parquet, or the name"
+          + " of one that gradus data fetch brought; or a folder that has a folder of pictures for each class.")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")

@@ -118,7 +118,8 @@ class BadInputTest {
   void missingData() throws IOException {
     String out = folder.resolve("runs").toString();
     fails("the recipe's data are read from a folder: name it with --data FOLDER. It holds train-images-idx3-ubyte, train-labels-idx1-ubyte,"
-        + " t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or as .gz", "train", "fashion-mnist", "--out", out);
+        + " t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each plain or as .gz", "train",
+        recipe("data: idx\nmodel: [flatten, dense: 10]\n").toString(), "--out", out);
     Path missing = folder.resolve("missing");
     fails("there is no folder " + missing + "; expected it to hold train-images-idx3-ubyte or train-images-idx3-ubyte.gz",
         "train", "fashion-mnist", "--data", missing.toString(), "--out", out);

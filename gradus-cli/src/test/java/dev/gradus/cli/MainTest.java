@@ -76,7 +76,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "verify", "evaluate", "predict", "summary", "recipes", "list", "bench", "data", "fingerprint"})
+  @ValueSource(strings = {"train", "verify", "evaluate", "report", "predict", "summary", "recipes", "list", "lab", "bench", "data", "fingerprint"})
   void everyCommandHasHelpWithAnExample(String command) {
     Ran ran = gradus(command, "--help");
     assertThat(ran.status()).isZero();
@@ -86,7 +86,7 @@ class MainTest {
   @Test
   void everyCommandIsTestedForHelp() {
     assertThat(new picocli.CommandLine(new Main()).getSubcommands())
-        .containsOnlyKeys("train", "verify", "evaluate", "predict", "summary", "recipes", "list", "bench", "data", "fingerprint");
+        .containsOnlyKeys("train", "verify", "evaluate", "report", "predict", "summary", "recipes", "list", "lab", "bench", "data", "fingerprint");
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.gradus.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Examples that can be read by index: an input and a target each. What has more of them is [Examples].
@@ -98,6 +100,38 @@ public interface Dataset extends Examples {
   /// A data set of labelled examples whose classes have names.
   static Dataset of(Tensor inputs, Tensor labels, List<String> classes) {
     return new TensorDataset(inputs, labels, classes);
+  }
+
+  /// Examples from objects of yours: of each its features, and the class that it belongs to.
+  ///
+  ///     Dataset flowers = Dataset.of(list, flower -> new float[] {flower.length(), flower.width()}, Flower::species);
+  ///
+  /// Classes are what labels there are, in their natural order: texts by the alphabet, enums as declared; their names are the labels' texts.
+  /// Both functions are called once for each object, in order. A stream gives `stream.toList()`.
+  ///
+  /// Shapes: inputs [features], labels []
+  ///
+  /// @throws GradusException if there are no objects, or one has another number of features than the first
+  static <T, L extends Comparable<? super L>> Dataset of(
+      List<? extends T> items, Function<? super T, float[]> features, Function<? super T, ? extends L> label) {
+    return FromObjects.classes(items, features, label, List.of());
+  }
+
+  /// The same with these classes, in this order: those of the training set, for a test set that may lack some.
+  ///
+  /// @throws GradusException also if a label is none of the classes
+  static <T, L extends Comparable<? super L>> Dataset of(
+      List<? extends T> items, Function<? super T, float[]> features, Function<? super T, ? extends L> label, List<? extends L> classes) {
+    return FromObjects.classes(items, features, label, classes);
+  }
+
+  /// Examples from objects of yours: of each its features, and the number to predict.
+  ///
+  /// Shapes: inputs [features], targets [1]
+  ///
+  /// @throws GradusException if there are no objects, or one has another number of features than the first
+  static <T> Dataset ofNumbers(List<? extends T> items, Function<? super T, float[]> features, ToDoubleFunction<? super T> target) {
+    return FromObjects.numbers(items, features, target);
   }
 
   @Override

@@ -43,17 +43,19 @@ import org.junit.jupiter.api.TestFactory;
 /// to the same names in the command's module, documented defaults in [DefaultsTest].
 class CatalogueTest {
   /// Public classes of static methods that make nothing of the catalogue, and what they are for.
-  private static final Map<String, String> OTHERS = Map.of(
-      "Adaptive", "links of Optimizers, whose rows check them",
-      "AdamFamily", "links of Optimizers, whose rows check them",
-      "Batches", "how examples come together",
-      "DataDigest", "a number for a set of examples",
-      "Gradients", "the autodiff",
-      "Listeners", "what a training tells its user",
-      "Path", "where a value was made",
-      "Philox", "random bits",
-      "Simplify", "a pass over graphs",
-      "Verifier", "a check of graphs");
+  private static final Map<String, String> OTHERS = Map.ofEntries(
+      Map.entry("AdamFamily", "links of Optimizers, whose rows check them"),
+      Map.entry("Adaptive", "links of Optimizers, whose rows check them"),
+      Map.entry("Batches", "how examples come together"),
+      Map.entry("DataDigest", "a number for a set of examples"),
+      Map.entry("Gradients", "the autodiff"),
+      Map.entry("GraphDigest", "a number for a graph"),
+      Map.entry("Listeners", "what a training tells its user"),
+      Map.entry("Path", "where a value was made"),
+      Map.entry("Philox", "random bits"),
+      Map.entry("Simplify", "a pass over graphs"),
+      Map.entry("Verifier", "a check of graphs"),
+      Map.entry("WholeFile", "files that are there whole or not at all"));
 
   /// What neither shapes nor counts of parameters are taken for.
   private static final Pattern NO_FORMULA = Pattern.compile("\\[[^\\]]*\\]|Parameters: .*?(?=Source|$)|Shapes: .*?(?=Source|Parameters|$)");

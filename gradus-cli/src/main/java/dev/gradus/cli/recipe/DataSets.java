@@ -3,6 +3,8 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.Toys;
 import dev.gradus.data.digits.Digits;
+import dev.gradus.data.named.Contents;
+import dev.gradus.data.named.NamedSets;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
@@ -22,7 +24,9 @@ import java.util.Set;
 /// have `noise`, the spirals also `classes`. `idx` is read from `folder`; `classes` lists its names, and `shape` says
 /// what an image is like, `[height, width, 1]`, so that the model can be told before there are data. `images` are read from `folder`, which
 /// has a folder for each class, and stretched to `shape`; `test` is the part of each class to test on, unless `folder` has folders `train` and
-/// `test`; `skipBroken` leaves out what can't be read.
+/// `test`; `skipBroken` leaves out what can't be read. `npz` is read from `file`, arrays of NumPy's: `x_train`, `y_train`, `x_test`, `y_test`, or `x` and
+/// `y`, of which `test` is the part to test on; `classes` lists the names. The images among the
+/// [NamedSets], such as `mnist`, are read from `folder`, or else from where `gradus data fetch` puts them.
 final class DataSets {
   private static final int TOY_TRAIN_COUNT = 2_000;
   private static final int TOY_TEST_COUNT = 500;
@@ -34,9 +38,20 @@ final class DataSets {
       .addNamed("moons", entry -> toy(entry, Toys::moons), "train", "test", "noise")
       .addNamed("circles", entry -> toy(entry, Toys::circles), "train", "test", "noise")
       .addNamed("xor", entry -> toy(entry, Toys::xor), "train", "test", "noise")
-      .addNamed("images", DataSets::images, "folder", "shape", "test", "skipBroken");
+      .addNamed("images", DataSets::images, "folder", "shape", "test", "skipBroken")
+      .addNamed("npz", entry -> new Source.Arrays(
+          entry.has("file") ? Optional.of(Path.of(entry.text("file"))) : Optional.empty(), testPart(entry), entry.texts("classes")),
+          "file", "test", "classes")
+      .addAll(named());
 
   private DataSets() {}
+
+  private static Catalogue<Source> named() {
+    Catalogue<Source> catalogue = new Catalogue<>("data set");
+    NamedSets.sets().stream().filter(set -> set.contents() instanceof Contents.Images).forEach(set -> catalogue.addNamed(set.name(),
+        entry -> new Source.Named(set, folder(entry), entry.where()), "folder"));
+    return catalogue;
+  }
 
   /// The set that `value` writes, named by the entry's name.
   static Entry entry(Value value) {
@@ -61,7 +76,10 @@ final class DataSets {
   }
 
   static Entry inFolder(Entry data, Path folder) {
-    if (!data.name().equals("idx") && !data.name().equals("images")) {
+    if (data.name().equals("npz")) {
+      return data.with("file", new Value.Text(folder.toString(), Place.OUTSIDE));
+    }
+    if (!data.name().equals("idx") && !data.name().equals("images") && NamedSets.named(data.name()).isEmpty()) {
       throw new GradusException("the data set " + data.name() + " is generated: it takes no folder");
     }
     return data.with("folder", new Value.Text(folder.toString(), Place.OUTSIDE));
@@ -118,7 +136,7 @@ final class DataSets {
       }
     }
     List<Integer> lengths = entry.integers("shape", 3);
-    Optional<Path> folder = entry.has("folder") ? Optional.of(path(entry)) : Optional.empty();
+    Optional<Path> folder = folder(entry);
     if (lengths.isEmpty()) {
       return new Source.Folder(folder, classes, Optional.empty(), entry.where());
     }
@@ -130,9 +148,9 @@ final class DataSets {
         folder, classes, Optional.of(new StandIn(shape, Shape.SCALAR, DType.I32, classes, Source.UNKNOWN_COUNT, false)), entry.where());
   }
 
-  private static Path path(Entry entry) {
+  private static Optional<Path> folder(Entry entry) {
     try {
-      return Path.of(entry.text("folder"));
+      return entry.has("folder") ? Optional.of(Path.of(entry.text("folder"))) : Optional.empty();
     } catch (InvalidPathException e) {
       throw entry.error("folder: \"" + entry.text("folder") + "\" can't be the name of a folder");
     }
@@ -144,11 +162,14 @@ final class DataSets {
     if (lengths.stream().anyMatch(length -> length < 1) || lengths.getLast() != 1 && lengths.getLast() != 3) {
       throw entry.error("shape is [height, width, 1] for grey pictures or [height, width, 3] for colour, not " + lengths);
     }
+    return new Source.Sorted(folder(entry), shape, testPart(entry), entry.flag("skipBroken", false) ? BadRows.SKIP : BadRows.REFUSE);
+  }
+
+  private static double testPart(Entry entry) {
     double part = entry.number("test", 0.2);
     if (!(part > 0 && part < 1)) {
       throw entry.error("test is a part of each class, above 0 and below 1, not " + part);
     }
-    return new Source.Sorted(entry.has("folder") ? Optional.of(path(entry)) : Optional.empty(), shape, part,
-        entry.flag("skipBroken", false) ? BadRows.SKIP : BadRows.REFUSE);
+    return part;
   }
 }

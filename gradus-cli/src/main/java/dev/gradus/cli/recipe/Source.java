@@ -3,15 +3,23 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.Idx;
 import dev.gradus.data.ImageFolder;
+import dev.gradus.data.Npy;
 import dev.gradus.data.Pictures;
+import dev.gradus.data.Split;
+import dev.gradus.data.named.Contents;
+import dev.gradus.data.named.NamedSet;
+import dev.gradus.data.named.Shelf;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.dataset.Dataset;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
+import dev.gradus.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Where a recipe's examples come from.
@@ -182,6 +190,98 @@ public sealed interface Source {
     private ImageFolder.Parts parts(long seed) {
       return ImageFolder.parts(path.orElseThrow(() -> new GradusException("the recipe's pictures are read from a folder: name it with --data"
           + " FOLDER. It holds a folder for each class")), part, seed);
+    }
+  }
+
+  /// An `.npz` file of NumPy's with arrays `x_train`, `y_train`, `x_test` and `y_test`, as Keras keeps its sets, or `x` and `y` alone.
+  ///
+  /// @param part of each class to test on, if there are no arrays to test on
+  record Arrays(Optional<Path> path, double part, List<String> classes) implements Source {
+    public Arrays {
+      classes = List.copyOf(classes);
+    }
+
+    @Override
+    public Optional<Dataset> outline() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String doing() {
+      return "Reading " + path.map(Path::toString).orElse("");
+    }
+
+    @Override
+    public void check() {
+      if (!Files.isRegularFile(required())) {
+        throw new GradusException("there is no file " + required());
+      }
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      Map<String, Tensor> arrays = Npy.readAll(required());
+      return arrays.containsKey("x_train") ? Npy.dataset(arrays, "x_train", "y_train", classes) : split(arrays, seed, true);
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      Map<String, Tensor> arrays = Npy.readAll(required());
+      return arrays.containsKey("x_train") ? Npy.dataset(arrays, "x_test", "y_test", classes) : split(arrays, seed, false);
+    }
+
+    private Dataset split(Map<String, Tensor> arrays, long seed, boolean training) {
+      Dataset all = Npy.dataset(arrays, "x", "y", classes);
+      int[] labels = IntStream.range(0, all.size()).map(i -> all.targetType() == DType.I32 ? all.readLabel(i) : 0).toArray();
+      Split split = Split.stratified(labels, part, seed);
+      return all.select(training ? split.train() : split.test());
+    }
+
+    private Path required() {
+      return path.orElseThrow(() -> new GradusException("the recipe's arrays are read from an .npz file: name it with --data FILE"));
+    }
+  }
+
+  /// Images of a public data set.
+  ///
+  /// @param path the folder with its files; empty for where it is on this machine
+  record Named(NamedSet set, Optional<Path> path, Place where) implements Source {
+    @Override
+    public Optional<Dataset> outline() {
+      Contents.Images images = (Contents.Images) set.contents();
+      // A folder that is named may hold others of the kind.
+      int count = path.isPresent() ? UNKNOWN_COUNT : images.train();
+      return Optional.of(new StandIn(images.shape(), Shape.SCALAR, DType.I32, images.classes(), count, false));
+    }
+
+    @Override
+    public String doing() {
+      return "Reading " + path.map(Path::toString).orElse(set.name());
+    }
+
+    @Override
+    public void check() {
+      set.check(folder());
+    }
+
+    @Override
+    public Dataset train(long seed) {
+      Dataset read = set.train(folder());
+      Shape expected = ((Contents.Images) set.contents()).shape();
+      if (!read.inputShape().equals(expected)) {
+        throw where.error(set.name() + ": images of " + set.name() + " have shape " + expected + ", but in " + folder() + " they have "
+            + read.inputShape());
+      }
+      return read;
+    }
+
+    @Override
+    public Dataset test(long seed) {
+      return set.test(folder());
+    }
+
+    private Path folder() {
+      return path.orElseGet(() -> Shelf.usual().require(set));
     }
   }
 }

@@ -28,9 +28,9 @@ final class LoaderBenchmark {
     Dataset changed = task.augmentation().orElseThrow().view(plain, 1, 1);
     read(changed);
     read(plain);
-    double from = read(plain);
-    double with = read(changed);
-    System.out.printf(Locale.ROOT, "reading an image: %.2f µs of processor time from memory, %.2f µs changed%n", from, with);
+    double kept = read(plain);
+    double made = read(changed);
+    System.out.printf(Locale.ROOT, "reading an image: %.2f µs of processor time from memory, %.2f µs changed%n", kept, made);
     List<Double> speeds = new ArrayList<>();
     List<Double> times = new ArrayList<>();
     ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();

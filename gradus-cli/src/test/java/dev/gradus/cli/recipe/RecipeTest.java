@@ -151,7 +151,8 @@ class RecipeTest {
     "data: digits\\nmodel:\\n  - conv2d: 3\\n    kernel: 3|x line 3: expected one layer, but here are the keys conv2d, kernel: write"
         + " the options within it, as in conv2d: {option: value}",
     "data: digitz\\nmodel: [relu]|x line 1: unknown data set \"digitz\" (did you mean digits?)",
-    "data: photographs\\nmodel: [relu]|x line 1: unknown data set \"photographs\"; known are digits, idx, spirals, moons, circles, xor",
+    "data: photographs\\nmodel: [relu]|x line 1: unknown data set \"photographs\"; known are digits, idx, spirals, moons, circles, xor, images, npz,"
+        + " mnist, fashion-mnist, kmnist, emnist-balanced, emnist-letters, emnist-digits, emnist-byclass, cifar-10, cifar-100",
     "data: {set: digits, trian: 3}\\nmodel: [relu]|x line 1: digits: unknown option \"trian\" (did you mean train?); its options are"
         + " train, test",
     "data: {train: 3}\\nmodel: [relu]|x line 1: data names its set, such as set: digits",
@@ -206,7 +207,7 @@ class RecipeTest {
       assertThat(BuiltIn.about(name)).endsWith(".").doesNotStartWith("#");
       assertThat(Recipe.find(name).name()).isEqualTo(name);
     });
-    assertThat(Recipe.find("fashion-mnist").data().texts("classes")).isEqualTo(List.of("T-shirt/top", "Trouser", "Pullover",
-        "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"));
+    assertThat(Blueprint.of(Recipe.find("fashion-mnist")).source().outline().orElseThrow().classes()).isEqualTo(List.of("T-shirt/top", "Trouser",
+        "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"));
   }
 }

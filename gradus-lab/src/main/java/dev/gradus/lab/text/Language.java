@@ -1,0 +1,18 @@
+package dev.gradus.lab.text;
+
+/// A language of the lab.
+public enum Language {
+  ENGLISH("en"),
+  KOREAN("ko");
+
+  private final String code;
+
+  Language(String code) {
+    this.code = code;
+  }
+
+  /// Its ISO 639 code.
+  public String code() {
+    return code;
+  }
+}
