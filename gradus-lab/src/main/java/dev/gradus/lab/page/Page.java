@@ -2,6 +2,7 @@ package dev.gradus.lab.page;
 
 import static dev.gradus.lab.plot.Html.both;
 
+import dev.gradus.lab.Claims;
 import dev.gradus.lab.Figure;
 import dev.gradus.lab.Interval;
 import dev.gradus.lab.Judgement;
@@ -36,6 +37,10 @@ public final class Page {
     body.append("<p class=\"claims\">").append(both(claims(result))).append("</p>");
     body.append("<h1>").append(both(result.experiment().title())).append("</h1>");
     body.append("<p class=\"claim\">").append(both(result.experiment().claim())).append("</p>");
+    body.append("<details><summary>").append(word("as-said")).append("</summary><dl>");
+    result.experiment().claims().forEach(number ->
+        body.append("<dt>").append(number).append("</dt><dd>").append(both(Claims.claim(number))).append("</dd>"));
+    body.append("</dl></details>");
     Verdict verdict = result.judgement().verdict();
     body.append("<p class=\"verdict\">").append(badge(verdict)).append(' ').append(both(words.text("reading"))).append("</p>");
     body.append("<section class=\"exhibits\">");

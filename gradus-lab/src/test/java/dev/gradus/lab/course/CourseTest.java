@@ -63,6 +63,15 @@ class CourseTest {
   }
 
   @Test
+  void everyClaimOfTheCourseHasItsWordsInBothLanguages() {
+    for (int number = 1; number <= Claims.COUNT; number++) {
+      Text claim = Claims.claim(number);
+      assertThat(claim.english()).endsWith(".").isNotEqualTo(claim.korean());
+      assertThat(claim.korean().codePoints().anyMatch(point -> point >= 0xac00 && point <= 0xd7a3)).as("claim " + number).isTrue();
+    }
+  }
+
+  @Test
   void refusesOtherNamesAndSaysWhichThereAre() {
     assertThatThrownBy(() -> Course.experiment("luck")).isInstanceOf(GradusException.class)
         .hasMessage("there is no experiment \"luck\": there are " + String.join(", ", names()));

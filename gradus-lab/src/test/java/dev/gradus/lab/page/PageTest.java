@@ -73,7 +73,8 @@ class PageTest {
 
     assertThat(page).contains("<span lang=\"en\">Claims 1, 2 of the course</span><span lang=\"ko\">강의의 주장 1, 2</span>",
         "<strong class=\"badge held\"><span lang=\"en\">held</span><span lang=\"ko\">성립</span></strong>", "gain, in units &gt; 1",
-        "gradus lab run sample --quick --seed 5", "a &lt;b&gt;");
+        "gradus lab run sample --quick --seed 5", "a &lt;b&gt;", "<dt>1</dt><dd><span lang=\"en\">Learning needs ∂L/∂wⱼᵢ for every weight.",
+        "<dt>2</dt><dd>");
   }
 
   @Test
