@@ -35,6 +35,7 @@ public final class Course {
     // When it learns too much.
     // overfitting
     // dropout
+    all.add(new Dropout());
     // augmentation
     // How it steps.
     // batch-size
@@ -47,7 +48,9 @@ public final class Course {
     all.add(new Adam());
     // Networks for images.
     // convolution
+    all.add(new Convolution());
     // translation
+    all.add(new Translation());
     // filters
     // What keeps depth alive.
     // initialisation
