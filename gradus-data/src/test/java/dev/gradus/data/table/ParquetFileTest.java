@@ -42,7 +42,7 @@ class ParquetFileTest {
     Table table = Table.read(RowSource.open(fixture("snappy.parquet")), "size", BadRows.REFUSE);
     assertThat(table.rows()).isEqualTo(100);
     assertThat(table.columns()).containsExactly(new Column.Number("id", false), new Column.Number("size", false),
-        new Column.Number("gaps", false), new Column.Category("town", List.of("Basel", "Bern", "Chur")), new Column.Ignored("note"),
+        new Column.Number("gaps", false), new Column.Category("town", List.of("Basel", "Bern", "Chur")), new Column.Text("note", 64),
         new Column.Date("built"), new Column.Date("sold"), new Column.Date("seen"), new Column.Category("old", List.of("false", "true")),
         new Column.Number("fee", false));
     assertThat(table.at(3, 2)).isNaN();
