@@ -34,6 +34,7 @@ public final class Course {
     all.add(new OutputFunctions());
     // When it learns too much.
     // overfitting
+    all.add(new Overfitting());
     // dropout
     all.add(new Dropout());
     // augmentation
