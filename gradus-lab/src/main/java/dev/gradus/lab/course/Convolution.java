@@ -98,7 +98,7 @@ final class Convolution implements Experiment {
       notebook.measure("gap-" + key, outcomes, of -> of.get(key).gap(middle) - of.get("dense").gap(middle));
     }
     notebook.measure("data", outcomes,
-        of -> needed(images, of.get("wide").tested, of.get("dense").tested[images.length - 1]) / images[images.length - 1]);
+        of -> SmallHandwriting.needed(images, of.get("wide").tested, of.get("dense").tested[images.length - 1]) / images[images.length - 1]);
 
     LinePlot curves = notebook.lines("accuracy").logX();
     KINDS.keySet().forEach(key -> curves.line(key, images, outcomes.stream().map(of -> of.get(key).tested).toList()));
@@ -124,20 +124,6 @@ final class Convolution implements Experiment {
       tested[i] = SmallHandwriting.accuracy(model.evaluate(images.test(), setting.execution()));
     }
     return new Outcome(trained, tested, model);
-  }
-
-  /// How many images bring so much accuracy, between the counts on a straight line over their logarithms; the most if none does.
-  private static double needed(double[] images, double[] accuracies, double goal) {
-    if (accuracies[0] >= goal) {
-      return images[0];
-    }
-    for (int i = 1; i < images.length; i++) {
-      if (accuracies[i] >= goal) {
-        double part = (goal - accuracies[i - 1]) / (accuracies[i] - accuracies[i - 1]);
-        return images[i - 1] * StrictMath.pow(images[i] / images[i - 1], part);
-      }
-    }
-    return images[images.length - 1];
   }
 
   private static long weights(String key) {

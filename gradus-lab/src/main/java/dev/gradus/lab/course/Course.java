@@ -38,6 +38,7 @@ public final class Course {
     // dropout
     all.add(new Dropout());
     // augmentation
+    all.add(new AugmentedImages());
     // How it steps.
     // batch-size
     all.add(new BatchSize());

@@ -122,6 +122,20 @@ final class SmallHandwriting {
     return evaluation.metric("accuracy");
   }
 
+  /// How many images bring so much accuracy, between the counts on a straight line over their logarithms; the most if none does.
+  static double needed(double[] images, double[] accuracies, double goal) {
+    if (accuracies[0] >= goal) {
+      return images[0];
+    }
+    for (int i = 1; i < images.length; i++) {
+      if (accuracies[i] >= goal) {
+        double part = (goal - accuracies[i - 1]) / (accuracies[i] - accuracies[i - 1]);
+        return images[i - 1] * StrictMath.pow(images[i] / images[i - 1], part);
+      }
+    }
+    return images[images.length - 1];
+  }
+
   /// A row of a figure whose numbers are parts of a whole.
   static void row(DotPlot dots, String key, Figure figure) {
     dots.row(key, figure.mean(), Math.max(0, figure.interval().low()), Math.min(1, figure.interval().high()),
