@@ -13,11 +13,11 @@ import static dev.gradus.layer.Layers.relu;
 import static dev.gradus.layer.Layers.sequential;
 import static dev.gradus.random.Seed.seed;
 
-import dev.gradus.dataset.Dataset;
 import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
+import dev.gradus.lab.course.SmallHandwriting.Images;
 import dev.gradus.lab.plot.DotPlot;
 import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.lab.plot.PictureGrid;
@@ -86,8 +86,9 @@ final class Convolution implements Experiment {
     int[] counts = setting.choose(new int[] {20, 40}, new int[] {40, 160, 640}, new int[] {40, 160, 640, 2560});
     double[] images = Arrays.stream(counts).asDoubleStream().toArray();
     List<Map<String, Outcome>> outcomes = setting.perSeed(seed -> {
+      Images all = Images.of(setting, seed, counts[counts.length - 1]);
       Map<String, Outcome> of = new LinkedHashMap<>();
-      KINDS.forEach((key, layer) -> of.put(key, outcome(setting, seed, layer, counts)));
+      KINDS.forEach((key, layer) -> of.put(key, outcome(setting, seed, layer, all, counts)));
       return of;
     });
     // Where there are neither very few images nor many.
@@ -97,9 +98,9 @@ final class Convolution implements Experiment {
       notebook.measure("gap-" + key, outcomes, of -> of.get(key).gap(middle) - of.get("dense").gap(middle));
     }
     notebook.measure("data", outcomes,
-        of -> needed(images, of.get("wide").tested, of.get("dense").tested[images.length - 1]) / images[images.length - 1]);
+        of -> SmallHandwriting.needed(images, of.get("wide").tested, of.get("dense").tested[images.length - 1]) / images[images.length - 1]);
 
-    LinePlot curves = notebook.lines("accuracy").logX().y(0, 1);
+    LinePlot curves = notebook.lines("accuracy").logX();
     KINDS.keySet().forEach(key -> curves.line(key, images, outcomes.stream().map(of -> of.get(key).tested).toList()));
     showUnits(setting, notebook, outcomes.getFirst());
     DotPlot gaps = notebook.dots("gaps").x(0, 0.5);
@@ -111,38 +112,18 @@ final class Convolution implements Experiment {
     showFormula(notebook);
   }
 
-  private static Outcome outcome(Setting setting, long seed, Layer first, int[] counts) {
-    Dataset test = SmallHandwriting.test(setting, seed);
+  private static Outcome outcome(Setting setting, long seed, Layer first, Images all, int[] counts) {
     double[] trained = new double[counts.length];
     double[] tested = new double[counts.length];
     Model model = null;
     for (int i = 0; i < counts.length; i++) {
-      Dataset data = SmallHandwriting.training(seed, counts[i]);
-      model = train(setting, seed, first, data);
-      trained[i] = SmallHandwriting.accuracy(model.evaluate(data, setting.execution()));
-      tested[i] = SmallHandwriting.accuracy(model.evaluate(test, setting.execution()));
+      Images images = all.first(counts[i]);
+      Layer net = sequential(first, relu(), flatten(), dense(Handwriting.CLASSES));
+      model = SmallHandwriting.best(setting, seed, net, RATES, images, setting.of(2, 120, 800), UnaryOperator.identity());
+      trained[i] = SmallHandwriting.accuracy(model.evaluate(images.training(), setting.execution()));
+      tested[i] = SmallHandwriting.accuracy(model.evaluate(images.test(), setting.execution()));
     }
     return new Outcome(trained, tested, model);
-  }
-
-  private static Model train(Setting setting, long seed, Layer first, Dataset data) {
-    Layer net = sequential(first, relu(), flatten(), dense(Handwriting.CLASSES));
-    return SmallHandwriting.best(
-        setting, seed, net, RATES, data, SmallHandwriting.validation(setting, seed), setting.of(2, 120, 800), UnaryOperator.identity());
-  }
-
-  /// How many images bring so much accuracy, between the counts on a straight line over their logarithms; the most if none does.
-  private static double needed(double[] images, double[] accuracies, double goal) {
-    if (accuracies[0] >= goal) {
-      return images[0];
-    }
-    for (int i = 1; i < images.length; i++) {
-      if (accuracies[i] >= goal) {
-        double part = (goal - accuracies[i - 1]) / (accuracies[i] - accuracies[i - 1]);
-        return images[i - 1] * StrictMath.pow(images[i] / images[i - 1], part);
-      }
-    }
-    return images[images.length - 1];
   }
 
   private static long weights(String key) {

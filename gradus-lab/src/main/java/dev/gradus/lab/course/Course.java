@@ -34,9 +34,11 @@ public final class Course {
     all.add(new OutputFunctions());
     // When it learns too much.
     // overfitting
+    all.add(new Overfitting());
     // dropout
     all.add(new Dropout());
     // augmentation
+    all.add(new AugmentedImages());
     // How it steps.
     // batch-size
     all.add(new BatchSize());

@@ -18,6 +18,7 @@ import dev.gradus.lab.Figure;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
+import dev.gradus.lab.course.SmallHandwriting.Images;
 import dev.gradus.lab.plot.DotPlot;
 import dev.gradus.lab.plot.PictureGrid;
 import dev.gradus.layer.Layer;
@@ -117,22 +118,22 @@ final class Dropout implements Experiment {
     return sequential(flatten(), dense(units).initializer(heNormal()), relu(), dropout(rate), dense(Handwriting.CLASSES));
   }
 
-  private static Model train(Setting setting, long seed, Dataset data, Dataset validation, int units, double rate) {
+  private static Model train(Setting setting, long seed, Images images, int units, double rate) {
     return SmallHandwriting.best(
-        setting, seed, net(units, rate), LEARNING_RATES, data, validation, setting.of(2, 300, 1200), UnaryOperator.identity());
+        setting, seed, net(units, rate), LEARNING_RATES, images, setting.of(2, 300, 1200), UnaryOperator.identity());
   }
 
   private static Outcome outcome(Setting setting, long seed) {
-    Dataset data = SmallHandwriting.training(seed, setting.of(20, 160, 160));
-    Dataset validation = SmallHandwriting.validation(setting, seed);
-    Dataset test = SmallHandwriting.test(setting, seed);
+    Images images = Images.of(setting, seed, setting.of(20, 160, 160));
+    Dataset data = images.training();
+    Dataset test = images.test();
     List<Model> models = new ArrayList<>();
     for (double rate : RATES) {
-      models.add(train(setting, seed, data, validation, UNITS, rate));
+      models.add(train(setting, seed, images, UNITS, rate));
     }
     int members = setting.of(2, 5, 10);
     List<Model> thinned = IntStream.range(0, members)
-        .mapToObj(i -> train(setting, new RandomStream(seed, "lab/dropout", i).nextBits(), data, validation, UNITS / 2, 0)).toList();
+        .mapToObj(i -> train(setting, new RandomStream(seed, "lab/dropout", i).nextBits(), images, UNITS / 2, 0)).toList();
     Model whole = models.get(HALF);
     List<Model> masked = IntStream.range(0, setting.of(2, 20, 50)).mapToObj(i -> {
       boolean[] kept = mask(seed, i, RATES[HALF]);

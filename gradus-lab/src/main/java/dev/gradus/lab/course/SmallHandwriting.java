@@ -28,17 +28,33 @@ final class SmallHandwriting {
 
   private SmallHandwriting() {}
 
-  static Dataset training(long seed, int count) {
+  private static Dataset training(long seed, int count) {
     return halved(Digits.train(seed, count));
   }
 
-  /// Images that are neither trained on nor tested on: what learning rates are chosen by.
-  static Dataset validation(Setting setting, long seed) {
+  /// From another seed, and so neither trained on nor tested on.
+  private static Dataset validation(Setting setting, long seed) {
     return halved(Digits.train(~seed, setting.of(40, 300, 1000)));
   }
 
-  static Dataset test(Setting setting, long seed) {
+  private static Dataset test(Setting setting, long seed) {
     return halved(Digits.test(seed, setting.of(40, 600, 3000)));
+  }
+
+  /// A seed's images: to train on, to choose rates by, and to test on.
+  record Images(Dataset training, Dataset validation, Dataset test) {
+    static Images of(Setting setting, long seed, int count) {
+      return new Images(SmallHandwriting.training(seed, count), SmallHandwriting.validation(setting, seed), SmallHandwriting.test(setting, seed));
+    }
+
+    /// The same with fewer to train on: the first ones.
+    Images first(int count) {
+      return new Images(beginning(training, count), validation, test);
+    }
+  }
+
+  static Dataset beginning(Dataset images, int count) {
+    return images.select(IntStream.range(0, count).toArray());
   }
 
   /// Each pixel is the mean of 2 × 2.
@@ -76,13 +92,14 @@ final class SmallHandwriting {
   }
 
   /// A model trained at each of several rates for so many steps, however few the images are: that with the lowest validation loss.
-  static Model best(Setting setting, long seed, Layer net, double[] rates, Dataset data, Dataset validation, int steps, UnaryOperator<Trainer> more) {
+  static Model best(Setting setting, long seed, Layer net, double[] rates, Images images, int steps, UnaryOperator<Trainer> more) {
+    Dataset data = images.training();
     Model best = null;
     double least = Double.POSITIVE_INFINITY;
     for (double rate : rates) {
       Model model = Model.create(net, data.inputShape(), seed(seed));
       more.apply(trainer(setting, seed, model, rate, epochs(data, steps))).fit(data);
-      double loss = model.evaluate(validation, setting.execution()).loss();
+      double loss = model.evaluate(images.validation(), setting.execution()).loss();
       if (best == null || loss < least) {
         best = model;
         least = loss;
@@ -103,6 +120,20 @@ final class SmallHandwriting {
   /// The part of the images recognised.
   static double accuracy(Evaluation evaluation) {
     return evaluation.metric("accuracy");
+  }
+
+  /// How many images bring so much accuracy, between the counts on a straight line over their logarithms; the most if none does.
+  static double needed(double[] images, double[] accuracies, double goal) {
+    if (accuracies[0] >= goal) {
+      return images[0];
+    }
+    for (int i = 1; i < images.length; i++) {
+      if (accuracies[i] >= goal) {
+        double part = (goal - accuracies[i - 1]) / (accuracies[i] - accuracies[i - 1]);
+        return images[i - 1] * StrictMath.pow(images[i] / images[i - 1], part);
+      }
+    }
+    return images[images.length - 1];
   }
 
   /// A row of a figure whose numbers are parts of a whole.

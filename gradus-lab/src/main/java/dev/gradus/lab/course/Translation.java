@@ -18,6 +18,7 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
+import dev.gradus.lab.course.SmallHandwriting.Images;
 import dev.gradus.lab.plot.Frames;
 import dev.gradus.lab.plot.Grid;
 import dev.gradus.lab.plot.LinePlot;
@@ -47,11 +48,11 @@ final class Translation implements Experiment {
 
   static {
     KINDS.put("dense", sequential(flatten(), dense(64).initializer(heNormal()), relu(), dense(Handwriting.CLASSES)));
+    KINDS.put(TAUGHT, KINDS.get("dense"));
     KINDS.put("convolution", sequential(conv2d(6, 3).stride(2), relu(), conv2d(10, 5).stride(2), relu(), flatten(), dense(Handwriting.CLASSES)));
     KINDS.put("pooling", sequential(
         conv2d(6, 3), relu(), maxPool(2), conv2d(10, 5), relu(), maxPool(2), flatten(), dense(Handwriting.CLASSES)));
     KINDS.put("global", sequential(conv2d(6, 3), relu(), maxPool(2), conv2d(10, 5), relu(), globalMaxPool(), dense(Handwriting.CLASSES)));
-    KINDS.put(TAUGHT, KINDS.get("dense"));
   }
 
   @Override
@@ -77,34 +78,41 @@ final class Translation implements Experiment {
     }
   }
 
+  /// A seed's images and what became of them.
+  private record Trial(Images images, double movedMap, Map<String, Outcome> outcomes) {
+    Outcome get(String key) {
+      return outcomes.get(key);
+    }
+  }
+
   @Override
   public void run(Setting setting, Notebook notebook) {
-    List<Map<String, Outcome>> outcomes = setting.perSeed(seed -> {
-      Map<String, Outcome> of = new LinkedHashMap<>();
-      KINDS.keySet().forEach(key -> of.put(key, outcome(setting, seed, train(setting, seed, key))));
-      return of;
+    List<Trial> trials = setting.perSeed(seed -> {
+      Images images = Images.of(setting, seed, setting.of(40, 500, 2000));
+      Map<String, Outcome> outcomes = new LinkedHashMap<>();
+      KINDS.keySet().forEach(key -> outcomes.put(key, outcome(setting, images, train(setting, seed, images, key))));
+      return new Trial(images, movedMap(setting, seed, images.training()), outcomes);
     });
-    notebook.measure("moved-map", setting.seeds(), seed -> movedMap(setting, seed));
-    notebook.measure("gain-convolution", outcomes, of -> of.get("convolution").kept() - of.get("dense").kept());
-    notebook.measure("gain-pooling", outcomes, of -> of.get("pooling").kept() - of.get("convolution").kept());
-    notebook.measure("gain-global", outcomes, of -> of.get("global").kept() - of.get("pooling").kept());
+    notebook.measure("moved-map", trials, Trial::movedMap);
+    notebook.measure("gain-convolution", trials, of -> of.get("convolution").kept() - of.get("dense").kept());
+    notebook.measure("gain-pooling", trials, of -> of.get("pooling").kept() - of.get("convolution").kept());
+    notebook.measure("gain-global", trials, of -> of.get("global").kept() - of.get("pooling").kept());
     LinePlot curves = notebook.lines("curves").y(0, 1);
     double[] distances = IntStream.rangeClosed(0, FARTHEST).asDoubleStream().toArray();
     KINDS.keySet().forEach(key -> {
       if (!key.equals(TAUGHT)) {
-        notebook.measure("kept-" + key, outcomes, of -> of.get(key).kept());
+        notebook.measure("kept-" + key, trials, of -> of.get(key).kept());
       }
-      curves.line(key, distances, outcomes.stream().map(of -> of.get(key).accuracies()).toList());
+      curves.line(key, distances, trials.stream().map(of -> of.get(key).accuracies()).toList());
     });
-    notebook.measure("taught", outcomes, of -> of.get(TAUGHT).accuracies[FARTHEST] - of.get("dense").accuracies[FARTHEST]);
-    showImages(setting, notebook);
-    showMaps(setting, notebook, outcomes.getFirst());
+    notebook.measure("taught", trials, of -> of.get(TAUGHT).accuracies[FARTHEST] - of.get("dense").accuracies[FARTHEST]);
+    showImages(notebook, trials.getFirst().images.training());
+    showMaps(setting, notebook, trials.getFirst());
   }
 
-  private static Model train(Setting setting, long seed, String key) {
-    Dataset data = framed(SmallHandwriting.training(seed, setting.of(40, 500, 2000)), 0, 0);
-    Dataset validation = framed(SmallHandwriting.validation(setting, seed), 0, 0);
-    return SmallHandwriting.best(setting, seed, KINDS.get(key), RATES, data, validation, setting.of(2, 160, 1000),
+  private static Model train(Setting setting, long seed, Images images, String key) {
+    Images framed = new Images(framed(images.training(), 0, 0), framed(images.validation(), 0, 0), images.test());
+    return SmallHandwriting.best(setting, seed, KINDS.get(key), RATES, framed, setting.of(2, 160, 1000),
         key.equals(TAUGHT) ? trainer -> trainer.augmentation(crop(FARTHEST)) : UnaryOperator.identity());
   }
 
@@ -112,25 +120,20 @@ final class Translation implements Experiment {
     return SmallHandwriting.framed(images, FRAME, down, right);
   }
 
-  private static Dataset test(Setting setting, long seed, int count) {
-    return SmallHandwriting.test(setting, seed).select(IntStream.range(0, count).toArray());
-  }
-
   private static double accuracy(Setting setting, Model model, Dataset images, int down, int right) {
     return SmallHandwriting.accuracy(model.evaluate(framed(images, down, right), setting.execution()));
   }
 
   /// The mean over up, down, left and right.
-  private static Outcome outcome(Setting setting, long seed, Model model) {
-    Dataset images = test(setting, seed, setting.of(10, 250, 1000));
+  private static Outcome outcome(Setting setting, Images all, Model model) {
+    Dataset images = SmallHandwriting.beginning(all.test(), setting.of(10, 250, 1000));
     return new Outcome(IntStream.rangeClosed(0, FARTHEST).mapToDouble(by -> (accuracy(setting, model, images, by, 0)
         + accuracy(setting, model, images, -by, 0) + accuracy(setting, model, images, 0, by) + accuracy(setting, model, images, 0, -by)) / 4).toArray(), model);
   }
 
   /// By how much the feature map of a moved image differs from the moved feature map, as a part of the map's largest number.
-  private static double movedMap(Setting setting, long seed) {
+  private static double movedMap(Setting setting, long seed, Dataset image) {
     Model map = Model.create(sequential(conv2d(6, 3), relu()), IMAGE, seed(seed));
-    Dataset image = test(setting, seed, 1);
     int by = 2;
     Tensor here = map.predict(framed(image, 0, 0).input(0), setting.execution());
     Tensor there = map.predict(framed(image, by, by).input(0), setting.execution());
@@ -143,10 +146,9 @@ final class Translation implements Experiment {
     return apart / IntStream.range(0, here.size()).mapToDouble(here::get).max().orElseThrow();
   }
 
-  private void showImages(Setting setting, Notebook notebook) {
-    Dataset images = test(setting, setting.seeds().getFirst(), 2);
+  private void showImages(Notebook notebook, Dataset images) {
     PictureGrid pictures = notebook.pictures("images").columns(5);
-    for (int image = 0; image < images.size(); image++) {
+    for (int image = 0; image < 2; image++) {
       for (int by = 0; by <= FARTHEST; by++) {
         Tensor moved = framed(images, 0, by).input(image);
         pictures.grey(texts().text("text.moved", Integer.toString(by)), FRAME, FRAME, IntStream.range(0, moved.size()).mapToDouble(moved::get).toArray());
@@ -154,12 +156,12 @@ final class Translation implements Experiment {
     }
   }
 
-  private void showMaps(Setting setting, Notebook notebook, Map<String, Outcome> outcomes) {
-    Dataset images = test(setting, setting.seeds().getFirst(), setting.of(5, 100, 300));
+  private void showMaps(Setting setting, Notebook notebook, Trial trial) {
+    Dataset images = SmallHandwriting.beginning(trial.images.test(), setting.of(5, 100, 300));
     int steps = 2 * FARTHEST + 1;
     Frames frames = notebook.frames("maps");
     for (String key : KINDS.keySet()) {
-      Model model = outcomes.get(key).model;
+      Model model = trial.get(key).model;
       double[][] values = new double[steps][steps];
       for (int i = 0; i < steps * steps; i++) {
         values[i / steps][i % steps] = accuracy(setting, model, images, FARTHEST - i / steps, i % steps - FARTHEST);
