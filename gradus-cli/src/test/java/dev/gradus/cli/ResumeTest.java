@@ -221,7 +221,7 @@ class ResumeTest {
 
   @Test
   void damageToAnyFileIsRefusedOrDoesNoHarm() throws IOException {
-    damage(6);
+    damage(4);
   }
 
   @Test
