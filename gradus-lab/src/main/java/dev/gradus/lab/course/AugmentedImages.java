@@ -132,9 +132,9 @@ final class AugmentedImages implements Experiment {
   /// What some epochs see of one image.
   private void showChanges(Setting setting, Notebook notebook) {
     Dataset one = Images.of(setting, setting.seeds().getFirst(), 1).training();
-    PictureGrid pictures = notebook.pictures("changes").columns(5);
+    PictureGrid pictures = notebook.pictures("changes").columns(6);
     KINDS.forEach((key, augmentation) -> {
-      for (int epoch = 1; epoch <= 5; epoch++) {
+      for (int epoch = 1; epoch <= 6; epoch++) {
         Tensor image = augmentation.view(one, setting.seed(), epoch).input(0);
         pictures.grey(texts().text("series." + key), SIDE, SIDE, IntStream.range(0, image.size()).mapToDouble(image::get).toArray());
       }
