@@ -11,6 +11,7 @@ import dev.gradus.tensor.Dim;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,6 +28,10 @@ final class Attribution {
   /// How far an image moves in a step towards what an output likes, and what of it is left by then.
   private static final double STEP = 0.5;
   private static final double KEPT = 0.98;
+
+  /// The part of the ink that is wiped away, and how bright a pixel is that bears ink.
+  private static final double WIPED = 0.2;
+  private static final double INK = 0.1;
 
   private final Model model;
   private final Execution execution;
@@ -117,7 +122,8 @@ final class Attribution {
     int channels = maps.shape().length(3);
     return IntStream.range(0, PIXELS).mapToDouble(i -> {
       int at = i / SIDE * side / SIDE * side + i % SIDE * side / SIDE;
-      return IntStream.range(0, channels).mapToDouble(channel -> maps.get(at * channels + channel) * weights.get(channel * CLASSES + label)).sum();
+      return IntStream.range(0, channels)
+          .mapToDouble(channel -> maps.get(at * channels + channel) * weights.get(channel * CLASSES + label)).sum();
     }).toArray();
   }
 
@@ -139,5 +145,14 @@ final class Attribution {
       }
     }
     return images;
+  }
+
+  /// The image without the part of its ink that a map values most.
+  static double[] wiped(double[] image, double[] map) {
+    List<Integer> ink = IntStream.range(0, PIXELS).filter(i -> image[i] > INK).boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> -map[i]).thenComparing(i -> i)).toList();
+    double[] wiped = image.clone();
+    ink.stream().limit(Math.round(WIPED * ink.size())).forEach(i -> wiped[i] = 0);
+    return wiped;
   }
 }

@@ -89,7 +89,8 @@ final class AugmentedImages implements Experiment {
     KINDS.keySet().stream().skip(1).forEach(
         key -> notebook.measure("gain-" + key, outcomes, of -> of.get(key).tested[middle] - of.get(NONE).tested[middle]));
     notebook.measure("gap", outcomes, of -> gap(of.get(ALL), middle) - gap(of.get(NONE), middle));
-    notebook.measure("few", outcomes, of -> of.get(ALL).tested[0] - of.get(NONE).tested[0] - (of.get(ALL).tested[most] - of.get(NONE).tested[most]));
+    notebook.measure("few", outcomes,
+        of -> of.get(ALL).tested[0] - of.get(NONE).tested[0] - (of.get(ALL).tested[most] - of.get(NONE).tested[most]));
     notebook.measure("worth", outcomes, of -> SmallHandwriting.needed(images, of.get(NONE).tested, of.get(ALL).tested[0]) / images[0]);
 
     LinePlot curves = notebook.lines("accuracy").logX();

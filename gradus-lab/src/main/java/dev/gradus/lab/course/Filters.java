@@ -23,7 +23,6 @@ import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,6 @@ final class Filters implements Experiment {
   private static final int SIZE = 5;
   private static final int CHANNELS = 16;
   private static final double RATE = 0.01;
-  /// The part of the ink that is wiped away.
-  private static final double WIPED = 0.2;
-  /// A pixel with more than this bears ink.
-  private static final double INK = 0.1;
   /// With a higher probability of the right class an image counts as recognised.
   private static final double RECOGNISED = 0.5;
   private static final List<String> WAYS = List.of("random", "saliency", "occlusion", "cam");
@@ -172,7 +167,7 @@ final class Filters implements Experiment {
       if (before > RECOGNISED) {
         seen++;
         for (String way : WAYS) {
-          double after = attribution.probability(wiped(image, map(way, attribution, image, label, random)), label);
+          double after = attribution.probability(Attribution.wiped(image, map(way, attribution, image, label, random)), label);
           lost.merge(way, before - after, Double::sum);
         }
       }
@@ -180,14 +175,6 @@ final class Filters implements Experiment {
     int count = Math.max(1, seen);
     lost.replaceAll((_, sum) -> sum / count);
     return lost;
-  }
-
-  private static double[] wiped(double[] image, double[] map) {
-    List<Integer> ink = IntStream.range(0, PIXELS).filter(i -> image[i] > INK).boxed()
-        .sorted(Comparator.comparingDouble((Integer i) -> -map[i]).thenComparing(i -> i)).toList();
-    double[] wiped = image.clone();
-    ink.stream().limit(Math.round(WIPED * ink.size())).forEach(i -> wiped[i] = 0);
-    return wiped;
   }
 
   // What the outputs like best.
