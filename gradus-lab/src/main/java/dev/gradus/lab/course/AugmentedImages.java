@@ -89,7 +89,8 @@ final class AugmentedImages implements Experiment {
     KINDS.keySet().stream().skip(1).forEach(
         key -> notebook.measure("gain-" + key, outcomes, of -> of.get(key).tested[middle] - of.get(NONE).tested[middle]));
     notebook.measure("gap", outcomes, of -> gap(of.get(ALL), middle) - gap(of.get(NONE), middle));
-    notebook.measure("few", outcomes, of -> of.get(ALL).tested[0] - of.get(NONE).tested[0] - (of.get(ALL).tested[most] - of.get(NONE).tested[most]));
+    notebook.measure("few", outcomes,
+        of -> of.get(ALL).tested[0] - of.get(NONE).tested[0] - (of.get(ALL).tested[most] - of.get(NONE).tested[most]));
     notebook.measure("worth", outcomes, of -> SmallHandwriting.needed(images, of.get(NONE).tested, of.get(ALL).tested[0]) / images[0]);
 
     LinePlot curves = notebook.lines("accuracy").logX();
@@ -132,9 +133,9 @@ final class AugmentedImages implements Experiment {
   /// What some epochs see of one image.
   private void showChanges(Setting setting, Notebook notebook) {
     Dataset one = Images.of(setting, setting.seeds().getFirst(), 1).training();
-    PictureGrid pictures = notebook.pictures("changes").columns(5);
+    PictureGrid pictures = notebook.pictures("changes").columns(6);
     KINDS.forEach((key, augmentation) -> {
-      for (int epoch = 1; epoch <= 5; epoch++) {
+      for (int epoch = 1; epoch <= 6; epoch++) {
         Tensor image = augmentation.view(one, setting.seed(), epoch).input(0);
         pictures.grey(texts().text("series." + key), SIDE, SIDE, IntStream.range(0, image.size()).mapToDouble(image::get).toArray());
       }

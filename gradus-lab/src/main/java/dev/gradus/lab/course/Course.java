@@ -54,6 +54,7 @@ public final class Course {
     // translation
     all.add(new Translation());
     // filters
+    all.add(new Filters());
     // What keeps depth alive.
     // initialisation
     all.add(new Initialisation());

@@ -75,7 +75,8 @@ final class Overfitting implements Experiment {
     }
   }
 
-  private record Outcome(List<Errors> byWidth, List<Errors> byCount, Errors deep, Errors stopped, Errors decayed, double[] losses, double[] testLosses) {}
+  /// Of a seed: `stopped` and `decayed` are of the widest network, and so are its losses by epoch, on training and on test images.
+  private record Outcome(List<Errors> byWidth, List<Errors> byCount, Errors deep, Errors stopped, Errors decayed, double[][] losses) {}
 
   @Override
   public void run(Setting setting, Notebook notebook) {
@@ -101,14 +102,15 @@ final class Overfitting implements Experiment {
     notebook.lines("images").logX()
         .line("training", counts, runs(outcomes, Outcome::byCount, Errors::training))
         .line("test", counts, runs(outcomes, Outcome::byCount, Errors::test));
-    double[] epochs = IntStream.rangeClosed(1, outcomes.getFirst().losses.length).asDoubleStream().toArray();
+    double[] epochs = IntStream.rangeClosed(1, outcomes.getFirst().losses[0].length).asDoubleStream().toArray();
     notebook.lines("time")
-        .line("training", epochs, outcomes.stream().map(Outcome::losses).toList())
-        .line("test", epochs, outcomes.stream().map(Outcome::testLosses).toList());
+        .line("training", epochs, outcomes.stream().map(of -> of.losses[0]).toList())
+        .line("test", epochs, outcomes.stream().map(of -> of.losses[1]).toList());
     showFits(setting, notebook);
   }
 
-  private static List<double[]> runs(List<Outcome> outcomes, Function<Outcome, List<Errors>> which, ToDoubleFunction<Errors> value) {
+  private static List<double[]> runs(
+      List<Outcome> outcomes, Function<Outcome, List<Errors>> which, ToDoubleFunction<Errors> value) {
     return outcomes.stream().map(outcome -> which.apply(outcome).stream().mapToDouble(value).toArray()).toList();
   }
 
@@ -175,16 +177,14 @@ final class Overfitting implements Experiment {
     Images clean = Images.of(setting, seed, counts[counts.length - 1]);
     Images all = new Images(spoilt(clean.training(), seed), spoilt(clean.validation(), ~seed), clean.test());
     Images some = all.first(count(setting));
-    List<Errors> byWidth = Arrays.stream(WIDTHS).mapToObj(width -> errors(setting, some, train(setting, seed, some, wide(width), trainer -> trainer)))
-        .toList();
+    List<Errors> byWidth = Arrays.stream(WIDTHS)
+        .mapToObj(width -> errors(setting, some, train(setting, seed, some, wide(width), trainer -> trainer))).toList();
     List<Errors> byCount = Arrays.stream(counts).mapToObj(all::first)
         .map(images -> errors(setting, images, train(setting, seed, images, wide(WIDTHS[WIDEST] / 4), trainer -> trainer))).toList();
     Layer widest = wide(WIDTHS[WIDEST]);
-    Curves curves = new Curves(setting, some);
     Model stopped = train(setting, seed, some, widest, trainer -> trainer.validationSplit(0.2).earlyStopping(EarlyStopping.patience(10)));
-    train(setting, seed, some, widest, trainer -> trainer.listener(curves));
     return new Outcome(byWidth, byCount, errors(setting, some, train(setting, seed, some, deep(), trainer -> trainer)),
-        errors(setting, some, stopped), errors(setting, some, decayed(setting, seed, some, widest)), curves.training(), curves.test());
+        errors(setting, some, stopped), errors(setting, some, decayed(setting, seed, some, widest)), curves(setting, seed, some, widest));
   }
 
   private static Model train(Setting setting, long seed, Images images, Layer net, UnaryOperator<Trainer> more) {
@@ -215,30 +215,16 @@ final class Overfitting implements Experiment {
   }
 
   /// The losses after each epoch, on images trained on and on others.
-  private static final class Curves implements Listener {
-    private final Setting setting;
-    private final Images images;
-    private final List<Double> training = new ArrayList<>();
-    private final List<Double> test = new ArrayList<>();
-
-    Curves(Setting setting, Images images) {
-      this.setting = setting;
-      this.images = images;
-    }
-
-    @Override
-    public void epochFinished(Training now, EpochReport report) {
-      training.add(now.model().evaluate(images.training(), setting.execution()).loss());
-      test.add(now.model().evaluate(images.test(), setting.execution()).loss());
-    }
-
-    double[] training() {
-      return training.stream().mapToDouble(loss -> loss).toArray();
-    }
-
-    double[] test() {
-      return test.stream().mapToDouble(loss -> loss).toArray();
-    }
+  private static double[][] curves(Setting setting, long seed, Images images, Layer net) {
+    double[][] losses = new double[2][SmallHandwriting.epochs(images.training(), steps(setting))];
+    train(setting, seed, images, net, trainer -> trainer.listener(new Listener() {
+      @Override
+      public void epochFinished(Training now, EpochReport report) {
+        losses[0][report.epoch() - 1] = now.model().evaluate(images.training(), setting.execution()).loss();
+        losses[1][report.epoch() - 1] = now.model().evaluate(images.test(), setting.execution()).loss();
+      }
+    }));
+    return losses;
   }
 
   // What overfitting looks like: a curve through noisy points.
@@ -252,11 +238,13 @@ final class Overfitting implements Experiment {
     Dataset points = Dataset.of(Tensor.of(Shape.of(count, 1), floats(x)), Tensor.of(Shape.of(count, 1), floats(y)));
     Frames frames = notebook.frames("fits");
     for (int width : new int[] {1, 2, 4, 16, 64}) {
-      Model model = Model.create(sequential(dense(width), tanh(), dense(width), tanh(), dense(1)), Shape.of(1), seed(setting.seeds().getFirst()));
+      Layer net = sequential(dense(width), tanh(), dense(width), tanh(), dense(1));
+      Model model = Model.create(net, Shape.of(1), seed(setting.seeds().getFirst()));
       Trainer.of(model).loss(meanSquaredError()).optimizer(adam(0.02)).schedule(Schedules.cosine()).batchSize(Trainer.WHOLE_SET)
           .epochs(setting.of(2, 2500, 6000)).execution(setting.execution()).diagnosing(false).fit(points);
       Tensor fit = model.predict(Tensor.of(Shape.of(line.length, 1), floats(line)), setting.execution());
-      frames.lines(texts().text("text.width", Integer.toString(width))).y(-2, 2).line("truth", line, Arrays.stream(line).map(StrictMath::sin).toArray())
+      frames.lines(texts().text("text.width", Integer.toString(width))).y(-2, 2)
+          .line("truth", line, Arrays.stream(line).map(StrictMath::sin).toArray())
           .line("network", line, IntStream.range(0, line.length).mapToDouble(fit::get).toArray()).points("points", x, y);
     }
   }

@@ -28,23 +28,11 @@ final class SmallHandwriting {
 
   private SmallHandwriting() {}
 
-  private static Dataset training(long seed, int count) {
-    return halved(Digits.train(seed, count));
-  }
-
-  /// From another seed, and so neither trained on nor tested on.
-  private static Dataset validation(Setting setting, long seed) {
-    return halved(Digits.train(~seed, setting.of(40, 300, 1000)));
-  }
-
-  private static Dataset test(Setting setting, long seed) {
-    return halved(Digits.test(seed, setting.of(40, 600, 3000)));
-  }
-
-  /// A seed's images: to train on, to choose rates by, and to test on.
+  /// A seed's images: to train on; to choose rates by, from another seed; and to test on.
   record Images(Dataset training, Dataset validation, Dataset test) {
     static Images of(Setting setting, long seed, int count) {
-      return new Images(SmallHandwriting.training(seed, count), SmallHandwriting.validation(setting, seed), SmallHandwriting.test(setting, seed));
+      return new Images(halved(Digits.train(seed, count)), halved(Digits.train(~seed, setting.of(40, 300, 1000))),
+          halved(Digits.test(seed, setting.of(40, 600, 3000))));
     }
 
     /// The same with fewer to train on: the first ones.
@@ -92,7 +80,8 @@ final class SmallHandwriting {
   }
 
   /// A model trained at each of several rates for so many steps, however few the images are: that with the lowest validation loss.
-  static Model best(Setting setting, long seed, Layer net, double[] rates, Images images, int steps, UnaryOperator<Trainer> more) {
+  static Model best(
+      Setting setting, long seed, Layer net, double[] rates, Images images, int steps, UnaryOperator<Trainer> more) {
     Dataset data = images.training();
     Model best = null;
     double least = Double.POSITIVE_INFINITY;
@@ -109,8 +98,8 @@ final class SmallHandwriting {
   }
 
   static Trainer trainer(Setting setting, long seed, Model model, double rate, int epochs) {
-    return Trainer.of(model).loss(softmaxCrossEntropy()).metrics(Metrics.accuracy()).optimizer(adam(rate)).schedule(Schedules.cosine()).batchSize(BATCH)
-        .epochs(epochs).seed(seed(seed)).execution(setting.execution()).diagnosing(false);
+    return Trainer.of(model).loss(softmaxCrossEntropy()).metrics(Metrics.accuracy()).optimizer(adam(rate)).schedule(Schedules.cosine())
+        .batchSize(BATCH).epochs(epochs).seed(seed(seed)).execution(setting.execution()).diagnosing(false);
   }
 
   static int epochs(Dataset data, int steps) {

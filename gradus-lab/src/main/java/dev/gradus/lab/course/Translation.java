@@ -49,7 +49,8 @@ final class Translation implements Experiment {
   static {
     KINDS.put("dense", sequential(flatten(), dense(64).initializer(heNormal()), relu(), dense(Handwriting.CLASSES)));
     KINDS.put(TAUGHT, KINDS.get("dense"));
-    KINDS.put("convolution", sequential(conv2d(6, 3).stride(2), relu(), conv2d(10, 5).stride(2), relu(), flatten(), dense(Handwriting.CLASSES)));
+    KINDS.put("convolution", sequential(
+        conv2d(6, 3).stride(2), relu(), conv2d(10, 5).stride(2), relu(), flatten(), dense(Handwriting.CLASSES)));
     KINDS.put("pooling", sequential(
         conv2d(6, 3), relu(), maxPool(2), conv2d(10, 5), relu(), maxPool(2), flatten(), dense(Handwriting.CLASSES)));
     KINDS.put("global", sequential(conv2d(6, 3), relu(), maxPool(2), conv2d(10, 5), relu(), globalMaxPool(), dense(Handwriting.CLASSES)));
@@ -128,7 +129,8 @@ final class Translation implements Experiment {
   private static Outcome outcome(Setting setting, Images all, Model model) {
     Dataset images = SmallHandwriting.beginning(all.test(), setting.of(10, 250, 1000));
     return new Outcome(IntStream.rangeClosed(0, FARTHEST).mapToDouble(by -> (accuracy(setting, model, images, by, 0)
-        + accuracy(setting, model, images, -by, 0) + accuracy(setting, model, images, 0, by) + accuracy(setting, model, images, 0, -by)) / 4).toArray(), model);
+        + accuracy(setting, model, images, -by, 0) + accuracy(setting, model, images, 0, by) + accuracy(setting, model, images, 0, -by)) / 4)
+        .toArray(), model);
   }
 
   /// By how much the feature map of a moved image differs from the moved feature map, as a part of the map's largest number.
@@ -151,7 +153,8 @@ final class Translation implements Experiment {
     for (int image = 0; image < 2; image++) {
       for (int by = 0; by <= FARTHEST; by++) {
         Tensor moved = framed(images, 0, by).input(image);
-        pictures.grey(texts().text("text.moved", Integer.toString(by)), FRAME, FRAME, IntStream.range(0, moved.size()).mapToDouble(moved::get).toArray());
+        pictures.grey(texts().text("text.moved", Integer.toString(by)), FRAME, FRAME,
+            IntStream.range(0, moved.size()).mapToDouble(moved::get).toArray());
       }
     }
   }
