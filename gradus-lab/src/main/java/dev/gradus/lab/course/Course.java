@@ -34,8 +34,11 @@ public final class Course {
     all.add(new OutputFunctions());
     // When it learns too much.
     // overfitting
+    all.add(new Overfitting());
     // dropout
+    all.add(new Dropout());
     // augmentation
+    all.add(new AugmentedImages());
     // How it steps.
     // batch-size
     all.add(new BatchSize());
@@ -47,8 +50,11 @@ public final class Course {
     all.add(new Adam());
     // Networks for images.
     // convolution
+    all.add(new Convolution());
     // translation
+    all.add(new Translation());
     // filters
+    all.add(new Filters());
     // What keeps depth alive.
     // initialisation
     all.add(new Initialisation());
