@@ -91,7 +91,7 @@ final class Dropout implements Experiment {
     notebook.measure("against", outcomes, of -> of.accuracy(HALF) - of.accuracy("thinned-ensemble"));
     notebook.measure("scaling", outcomes, of -> of.tested.get(HALF).loss() / of.made.get("unscaled").loss());
 
-    notebook.lines("rates").y(0, 1)
+    notebook.lines("rates")
         .line("trained", RATES, byRate(outcomes, (of, rate) -> SmallHandwriting.accuracy(of.trained.get(rate))))
         .line("tested", RATES, byRate(outcomes, Outcome::accuracy));
     DotPlot dots = notebook.dots("ensembles");
