@@ -165,14 +165,15 @@ final class EpochLog implements Listener {
       if (!Files.isDirectory(run.path())) {
         throw new GradusException("the run folder " + run.path() + " is gone");
       }
+      run.append(line(training, report));
+      // Before the model: the receipt knows the weights of any that lies beside it.
+      receipt.ifPresent(kept -> kept.weights().add(training.model().weightsSha256()));
+      receiptStep = -1;
+      writeReceipt(training);
       // With early stopping the folder holds the best model at any time.
       if (keep) {
         training.model().save(run.modelFile());
       }
-      run.append(line(training, report));
-      receipt.ifPresent(kept -> kept.weights().add(training.model().weightsSha256()));
-      receiptStep = -1;
-      writeReceipt(training);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

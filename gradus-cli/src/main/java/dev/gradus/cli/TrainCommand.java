@@ -30,9 +30,11 @@ import picocli.CommandLine.Parameters;
     description = "Train a model as a recipe says, test it, and keep it in a run folder.",
     footer = {
       "", "Examples:", "  gradus train digits", "  gradus train my.yaml --epochs 20 --learning-rate 0.0005",
-      "  gradus train my.yaml --find-learning-rate", "  gradus train --resume runs/digits-1", "  gradus train --data house.csv --target price --folds 5", "  gradus train --data visits.csv --target cost --group patient --column zip=category", "  gradus train --data folder/of/pets --size 32",
-      "  gradus train --jdbc jdbc:postgresql://db/sales --query 'select * from house' --driver postgresql.jar --target price", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
-      "  gradus data fetch iris && gradus train --data iris --target species"
+      "  gradus train my.yaml --find-learning-rate", "  gradus train fashion-mnist --data folder/of/fashion-mnist",
+      "  gradus train --resume runs/digits-1", "  gradus train --data house.csv --target price --folds 5",
+      "  gradus train --data visits.csv --target cost --group patient \\", "    --column zip=category",
+      "  gradus train --jdbc jdbc:postgresql://db/sales \\", "    --query 'select * from house' --driver postgresql.jar --target price",
+      "  gradus train --data folder/of/pets --size 32", "  gradus data fetch iris && gradus train --data iris --target species"
     })
 final class TrainCommand implements Action {
   @Mixin

@@ -5,10 +5,12 @@ import dev.gradus.backend.Execution;
 import dev.gradus.cli.recipe.Blueprint;
 import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.model.Model;
 import dev.gradus.train.DivergenceException;
 import dev.gradus.train.EpochReport;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Training;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +61,7 @@ final class VerifyCommand implements Action {
       throw differs("data", "the training data are not those of the run: SHA-256 " + now.data() + ", in the receipt " + kept.data());
     }
     int held = blueprint.validationExamples(training.size());
+    Model model = blueprint.model(training);
     Map<String, Object> first = new LinkedHashMap<>();
     Optional<String> diverged = Optional.empty();
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
@@ -66,7 +69,7 @@ final class VerifyCommand implements Action {
       Comparison comparison = new Comparison(kept, first, progress);
       long steps;
       try {
-        steps = blueprint.trainer(blueprint.model(training), execution).listener(comparison).fit(training).steps();
+        steps = blueprint.trainer(model, execution).listener(comparison).fit(training).steps();
       } catch (DivergenceException again) {
         // A run that diverged has a receipt up to there.
         steps = comparison.agreed;
@@ -86,6 +89,7 @@ final class VerifyCommand implements Action {
       first.put("identical", false);
       throw new Differs(path + " differs from its receipt first at " + where, first);
     }
+    checkModel(run, kept, model.weightsSha256());
     screen.say("Every bit agrees: " + Figures.count(kept.steps().size()) + " steps, " + kept.parameters().size() + " parameters, "
         + kept.weights().size() + " epochs");
     diverged.ifPresent(what -> screen.say("Then, as in the run, " + what));
@@ -97,6 +101,23 @@ final class VerifyCommand implements Action {
     report.put("threads", execution.threads());
     report.put("diverged", diverged.isPresent());
     return report;
+  }
+
+  /// The receipt may be right, and the model beside it another: then it is that of no epoch, nor of the training's end.
+  private static void checkModel(RunFolder run, Receipt kept, String trained) {
+    if (!Files.exists(run.modelFile())) {
+      return;
+    }
+    String weights;
+    try {
+      weights = Model.load(run.modelFile()).weightsSha256();
+    } catch (GradusException damaged) {
+      throw differs("model", damaged.getMessage());
+    }
+    if (!weights.equals(trained) && !kept.weights().contains(weights)) {
+      throw differs("model", run.modelFile() + " doesn't have the run's weights: their SHA-256 is " + weights + ", by the receipt "
+          + trained + ". It was changed or exchanged after the training");
+    }
   }
 
   private static Differs differs(String what, String line) {

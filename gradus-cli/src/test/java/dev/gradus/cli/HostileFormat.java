@@ -320,8 +320,8 @@ enum HostileFormat {
       return recipes;
     }
   },
-  /// A picture.
-  IMAGE("i.png", 700 << 20, 4096) {
+  /// A picture: one that is all of one colour may have 8,256 pixels for each byte, each of which takes up to 44 bytes to decode.
+  IMAGE("i.png", 16 << 20, 8256 * 44) {
     @Override
     void read(Path file) throws IOException {
       Images.read(file, Shape.of(5, 4, 1), Images.Fit.STRETCH, Images.Polarity.DARK_BACKGROUND);

@@ -81,6 +81,9 @@ class MainTest {
     Ran ran = gradus(command, "--help");
     assertThat(ran.status()).isZero();
     assertThat(ran.out()).contains("--json", "--debug", "--version", "Example", "  gradus " + command);
+    // One that is too long for the line would be wrapped to its beginning, and can't be copied.
+    assertThat(ran.out().lines().dropWhile(line -> !line.startsWith("Example")).skip(1).takeWhile(line -> !line.isBlank()))
+        .isNotEmpty().allMatch(line -> line.startsWith("  "));
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.gradus.cli;
 import static dev.gradus.cli.Ran.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,7 @@ class VerifyCommandTest {
     int half = kept.steps().size() * 3 / 4;
     new Receipt(kept.version(), kept.recipe(), kept.data(), kept.parameters(), new ArrayList<>(kept.steps().subList(0, half)),
         kept.weights().subList(0, 1)).write(new RunFolder(run));
+    Files.delete(run.resolve("model.gradus"));
     assertThat(verify().json().get("steps").asInt()).isEqualTo(half);
   }
 
@@ -104,6 +107,26 @@ class VerifyCommandTest {
     kept.write(new RunFolder(run));
     assertThat(verify().json().get("error").asString())
         .isEqualTo(run + " differs from its receipt first at epoch 1, step 10, the epoch's number");
+  }
+
+  @Test
+  void aModelBesideTheReceiptThatIsAnotherOrDamagedDiffers() throws IOException {
+    Path file = run.resolve("model.gradus");
+    byte[] bytes = Files.readAllBytes(file);
+    String whole = Model.load(file).weightsSha256();
+    Ran other = gradus("train", "spirals", "--epochs", "2", "--seed", "7", "--threads", "1", "--out", folder.resolve("other").toString());
+    assertThat(other.status()).as(other.err()).isZero();
+    Files.copy(folder.resolve("other/spirals-1/model.gradus"), file, StandardCopyOption.REPLACE_EXISTING);
+    Ran ran = verify();
+    assertThat(ran.status()).isNotZero();
+    assertThat(ran.json().get("identical").asBoolean()).isFalse();
+    assertThat(ran.json().get("what").asString()).isEqualTo("model");
+    assertThat(ran.json().get("error").asString()).isEqualTo(file + " doesn't have the run's weights: their SHA-256 is "
+        + Model.load(file).weightsSha256() + ", by the receipt " + whole + ". It was changed or exchanged after the training");
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+    assertThat(verify().json().get("what").asString()).isEqualTo("model");
+    assertThat(verify().json().get("error").asString()).startsWith(file + " ");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -60,9 +61,25 @@ final class Checkpointing implements AutoCloseable {
         channel.close();
         throw new CheckpointException("another training is using the checkpoints in " + folder);
       }
+      try {
+        sweep(folder);
+      } catch (IOException failed) {
+        channel.close();
+        throw failed;
+      }
       return new Checkpointing(rule, fingerprint, channel);
     } catch (IOException failed) {
       throw new CheckpointException("can't keep checkpoints in " + folder + ": " + reason(failed), failed);
+    }
+  }
+
+  /// Deletes what a kill left half written: nobody else writes here.
+  private static void sweep(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path part : entries.filter(path -> path.getFileName().toString().endsWith(SUFFIX + WholeFile.PART)
+          && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+        Files.delete(part);
+      }
     }
   }
 

@@ -401,6 +401,14 @@ class CheckpointTest {
   }
 
   @Test
+  void whatAKillLeftHalfWrittenIsDeleted() throws Exception {
+    small().listener(new StopAfter(3)).fit(data());
+    Path part = Files.write(folder.resolve(name(2) + ".part"), new byte[9]);
+    small().resume().fit(data());
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
   void aFolderThatCantBeUsedIsRefusedBeforeTheFirstStep() throws Exception {
     Path file = Files.write(folder.resolve("file"), new byte[1]);
     StopAfter watching = new StopAfter(1);

@@ -27,8 +27,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /// Values are those of the JDK's decoders, which may differ in a JPEG's last bit from one JDK to another.
 ///
 /// All throw [GradusException] if the file is missing, is no such picture, is broken, has more than [#MAX_PIXELS], has more than
-/// 16 Mi pixels and 200 for each byte of its file, or takes more memory than there is; sizes are checked before anything
-/// is decoded.
+/// 16 Mi pixels and 200 for each byte of its file, can't have as many as it claims in so few bytes, or takes more memory than there is;
+/// sizes are checked before anything is decoded.
 public final class Images {
   /// The most pixels that are decoded: 64 megapixels.
   public static final long MAX_PIXELS = 64L << 20;
@@ -37,6 +37,8 @@ public final class Images {
   private static final long ALWAYS = 16L << 20;
   /// Photographs and drawings stay below 50.
   private static final long PIXELS_PER_BYTE = 200;
+  /// No format packs better: deflate makes one byte of 1032, each of which may be eight pixels.
+  private static final long MOST_PIXELS_PER_BYTE = 8 * 1032;
   private static final Set<String> FORMATS = Set.of("png", "jpeg", "jpg", "bmp", "gif");
 
   /// What to do with a picture that has another height or width than is wanted.
@@ -177,6 +179,10 @@ public final class Images {
     if (actualHeight < 1 || actualWidth < 1 || (long) actualHeight * actualWidth > MAX_PIXELS) {
       throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight
           + " pixels (width x height); at most " + MAX_PIXELS + " pixels are read");
+    }
+    if ((long) actualHeight * actualWidth > MOST_PIXELS_PER_BYTE * size) {
+      throw new GradusException("the picture " + file + " is cut off or lies: it declares " + actualWidth + " x " + actualHeight
+          + " pixels (width x height), which don't fit into " + size + " bytes, however well they are packed");
     }
     if ((long) actualHeight * actualWidth > Math.max(ALWAYS, PIXELS_PER_BYTE * size)) {
       throw new GradusException("the picture " + file + " declares " + actualWidth + " x " + actualHeight

@@ -150,11 +150,20 @@ class ImagesTest {
 
   @Test
   void refusesPicturesThatAreFarLargerThanTheirFile() throws IOException {
-    Path file = Files.write(folder.resolve("bomb.png"), pngHeader(8000, 8000));
+    Path file = Files.write(folder.resolve("bomb.png"), Arrays.copyOf(pngHeader(8000, 8000), 8000));
     assertThatThrownBy(() -> Images.read(file, Shape.of(28, 28, 1), Fit.STRETCH, Polarity.AS_IS))
         .isInstanceOf(GradusException.class)
-        .hasMessage("the picture " + file + " declares 8000 x 8000 pixels (width x height) in 33 bytes; beyond 16777216 pixels"
+        .hasMessage("the picture " + file + " declares 8000 x 8000 pixels (width x height) in 8000 bytes; beyond 16777216 pixels"
             + " at most 200 pixels per byte are read. If it is meant, make it smaller");
+  }
+
+  @Test
+  void refusesAHeaderThatLiesBeforeMemoryIsTaken() throws IOException {
+    Path file = Files.write(folder.resolve("lie.png"), pngHeader(4000, 4000));
+    assertThatThrownBy(() -> Images.read(file, Shape.of(28, 28, 1), Fit.STRETCH, Polarity.AS_IS))
+        .isInstanceOf(GradusException.class)
+        .hasMessage("the picture " + file + " is cut off or lies: it declares 4000 x 4000 pixels (width x height), which don't fit into"
+            + " 33 bytes, however well they are packed");
   }
 
   @Test

@@ -3,14 +3,17 @@ package dev.gradus.data.table;
 import dev.gradus.GradusException;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
 /// Rows of typed columns, as numbers in a file that is mapped into memory: the heap holds none of them.
 ///
 /// A source is read twice: once to find out what the columns hold, once to write the numbers, 4 bytes each, row after row, to a
-/// temporary file, which is deleted when Java ends at the latest.
+/// temporary file, whose name is gone before the first is written where the system allows it (not on Windows: there when Java ends).
 ///
 /// @param columns in the source's order
 /// @param width how many numbers a row has
@@ -71,41 +74,49 @@ public record Table(List<Column> columns, int width, int rows, MemorySegment num
     }
     List<String> skipped = new ArrayList<>();
     int[] counts = new int[2];
-    try {
-      Path spool = Files.createTempFile("gradus", ".table");
-      // Where a mapped file can't be deleted at once, it is at the end.
-      spool.toFile().deleteOnExit();
-      try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16))) {
-        float[] numbers = new float[columns.stream().mapToInt(Column::width).sum()];
-        source.forEach(row -> {
-          try {
-            encode(columns, row, targetIndex, numbers);
-          } catch (GradusException bad) {
-            String told = source.where(row) + ": " + bad.getMessage();
-            if (badRows == BadRows.REFUSE) {
-              throw new GradusException(told + ". Leave such rows out with --skip-bad-rows?");
-            }
-            if (counts[1]++ < MOST_TOLD) {
-              skipped.add(told);
-            }
-            return;
+    try (FileChannel spool = spool();
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(spool), 1 << 16))) {
+      float[] numbers = new float[columns.stream().mapToInt(Column::width).sum()];
+      source.forEach(row -> {
+        try {
+          encode(columns, row, targetIndex, numbers);
+        } catch (GradusException bad) {
+          String told = source.where(row) + ": " + bad.getMessage();
+          if (badRows == BadRows.REFUSE) {
+            throw new GradusException(told + ". Leave such rows out with --skip-bad-rows?");
           }
-          for (float number : numbers) {
-            out.writeFloat(number);
+          if (counts[1]++ < MOST_TOLD) {
+            skipped.add(told);
           }
-          counts[0]++;
-        });
-      }
+          return;
+        }
+        for (float number : numbers) {
+          out.writeFloat(number);
+        }
+        counts[0]++;
+      });
       if (counts[0] == 0) {
         throw new GradusException(source.title() + " has no rows to learn from");
       }
-      try (FileChannel channel = FileChannel.open(spool)) {
-        MemorySegment numbers = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-        return new Table(columns, columns.stream().mapToInt(Column::width).sum(), counts[0], numbers, skipped, counts[1]);
-      }
+      out.flush();
+      return new Table(columns, numbers.length, counts[0], spool.map(FileChannel.MapMode.READ_ONLY, 0, spool.size(), Arena.ofAuto()), skipped,
+          counts[1]);
     } catch (IOException failed) {
       throw new GradusException("can't keep the rows of " + source.title() + " in a temporary file: " + failed.getMessage(), failed);
     }
+  }
+
+  /// A temporary file to write and map. Its name is deleted first, so that neither a refusal nor a kill leaves the file behind.
+  private static FileChannel spool() throws IOException {
+    Path file = Files.createTempFile("gradus", ".table");
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    // Windows maps no file that is being deleted.
+    if (File.separatorChar == '/') {
+      Files.delete(file);
+    } else {
+      file.toFile().deleteOnExit();
+    }
+    return channel;
   }
 
   /// A row's numbers.

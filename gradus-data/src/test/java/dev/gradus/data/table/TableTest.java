@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +47,26 @@ class TableTest {
     assertThat(table.skippedRows()).isEqualTo(2);
     assertThat(table.skipped()).containsExactly(file + ", line 22: column \"a\": expected a number, not \"x7\"",
         file + ", line 23: expected 2 fields, not 1");
+  }
+
+  /// A temporary file of ours is told from others by its length, which no other table here has.
+  @Test
+  void leavesNoTemporaryFileWhetherReadOrRefused() throws IOException {
+    int rows = 7919;
+    String text = "a,b\n" + "1.5,2.5\n".repeat(rows);
+    Table table = Table.read(CsvFile.open(write(text)), "b", BadRows.REFUSE);
+    assertThat(table.at(rows - 1, 1)).isEqualTo(2.5f);
+    assertThat(spools(2L * Float.BYTES * rows)).isEmpty();
+    Path file = write(text + "1.5,x\n");
+    assertThatThrownBy(() -> Table.read(CsvFile.open(file), "b", BadRows.REFUSE)).isInstanceOf(GradusException.class).hasMessage(
+        file + ", line 7921: column \"b\": expected a number, not \"x\". Leave such rows out with --skip-bad-rows?");
+    assertThat(spools(2L * Float.BYTES * rows)).isEmpty();
+  }
+
+  private static List<Path> spools(long bytes) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(file -> file.getFileName().toString().matches("gradus.*\\.table") && file.toFile().length() == bytes).toList();
+    }
   }
 
   @Test
