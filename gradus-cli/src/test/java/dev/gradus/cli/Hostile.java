@@ -179,6 +179,7 @@ final class Hostile {
     Path run = folder.resolve("run");
     if (!Files.isDirectory(run)) {
       Files.createDirectory(run);
+      Files.writeString(run.resolve("recipe.yaml"), "table: {file: t.csv, target: price}\n");
       tableModel(COLUMNS).save(run.resolve("model.gradus"));
     }
     return run;

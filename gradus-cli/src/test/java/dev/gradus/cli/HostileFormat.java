@@ -247,7 +247,7 @@ enum HostileFormat {
     }
   },
   /// A table to learn from.
-  CSV("t.csv", 1 << 20, 2048) {
+  CSV("t.csv", 4 << 20, 2048) {
     @Override
     void read(Path file) throws IOException {
       CsvFile csv = CsvFile.open(file);
@@ -262,7 +262,7 @@ enum HostileFormat {
     }
   },
   /// A table to predict for.
-  CSV_TO_SCORE("s.csv", 2 << 20, 256) {
+  CSV_TO_SCORE("s.csv", 4 << 20, 256) {
     @Override
     void read(Path file) throws IOException {
       Path run = Hostile.tableRun(file.getParent());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -84,10 +85,17 @@ public record TableModel(Model model, List<Column> inputs, Column target) {
     return switch (fields.get(2)) {
       case "number" -> new Column.Number(name, fields.get(3).equals(","));
       case "date" -> new Column.Date(name);
-      case "category" -> new Column.Category(name, fields.subList(3, fields.size()));
+      case "category" -> new Column.Category(name, distinct(fields.subList(3, fields.size())));
       case "text" -> new Column.Text(name, Integer.parseInt(fields.get(3)));
       default -> throw damaged();
     };
+  }
+
+  private static List<String> distinct(List<String> levels) {
+    if (Set.copyOf(levels).size() != levels.size()) {
+      throw damaged();
+    }
+    return levels;
   }
 
   private static List<String> line(String role, Column column) {
