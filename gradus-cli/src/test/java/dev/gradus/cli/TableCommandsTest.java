@@ -53,6 +53,8 @@ class TableCommandsTest {
     assertThat(gradus("evaluate", run.toString(), fresh.toString()).line())
         .isEqualTo("gradus: " + fresh + " has no column \"price\", which " + run + " learned from");
 
+    assertThat(run.resolve("report.html")).content().contains("Importance of each column", "targetScale: auto", "Furthest off");
+
     // The run's recipe says what was found by looking, and trains the same model again.
     assertThat(run.resolve("recipe.yaml")).content().contains("  size:\n    - number\n    - standard\n")
         .contains("folds: 3\n");
