@@ -42,6 +42,11 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
     table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
         .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: nearly all of its texts are different"));
+    if (table.column(recipe.target()) instanceof Column.Category target && !recipe.columns().containsKey(target.name())
+        && target.levels().stream().allMatch(level -> level.matches("-?\\d+"))) {
+      screen.note("Column \"" + target.name() + "\" has " + target.levels().size() + " whole numbers, which are taken for classes; --column "
+          + target.name() + "=number learns it as a number");
+    }
     TableFit fit = new TableFit(table, recipe.target(), settings, execution);
     screen.say("Data: " + Figures.count(table.rows()) + " rows, read at " + Figures.count(Math.round(table.rows() / reading))
         + " rows/s; \"" + recipe.target() + "\" is learned from " + fit.inputs().size() + " columns");

@@ -101,6 +101,18 @@ class TableCommandsTest {
   }
 
   @Test
+  void saysThatFewWholeNumbersAreTakenForClasses() throws IOException {
+    Path csv = Files.writeString(folder.resolve("few.csv"), "x,y\n" + "1,0\n2,1\n3,2\n".repeat(12));
+    String[] train = {"train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString(), "--json"};
+    Ran classes = gradus(train);
+    assertThat(classes.json().get("measure").asString()).isEqualTo("accuracy");
+    assertThat(classes.err()).contains("Column \"y\" has 3 whole numbers, which are taken for classes; --column y=number learns it as a number");
+    Ran number = gradus("train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString(), "--json", "--column", "y=number");
+    assertThat(number.json().get("measure").asString()).isEqualTo("r2");
+    assertThat(number.err()).doesNotContain("taken for classes");
+  }
+
+  @Test
   void tellsWhatIsMissing() {
     assertThat(gradus("train").line())
         .isEqualTo("gradus: name a recipe, such as gradus train digits, or your own data: a table with --data FILE --target COLUMN, or a folder of"
