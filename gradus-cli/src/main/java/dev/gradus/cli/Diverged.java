@@ -23,6 +23,11 @@ final class Diverged extends GradusException {
     return diagnosis.withoutWeights().lines();
   }
 
+  /// The diagnosis in a line.
+  String cause() {
+    return diagnosis.cause().what() + ". " + diagnosis.cause().remedy();
+  }
+
   /// The diagnosis as JSON will have it.
   static Map<String, Object> report(Diagnosis diagnosis) {
     Map<String, Object> report = new LinkedHashMap<>();

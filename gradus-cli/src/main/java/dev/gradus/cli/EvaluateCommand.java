@@ -39,7 +39,7 @@ final class EvaluateCommand implements Action {
   private CommonOptions common;
 
   @Parameters(arity = "1..*", paramLabel = "RUN", description = "A run folder, or a model's file; several are an ensemble. After"
-      + " one that was trained on a table comes a CSV file with the answers.")
+      + " one that was trained on a table comes a table with the answers.")
   private List<Path> runs;
 
   @Option(names = "--data", paramLabel = "FOLDER",

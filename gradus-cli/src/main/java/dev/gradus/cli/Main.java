@@ -81,9 +81,10 @@ public final class Main implements Action {
         }
         return 0;
       }
+      command = last.getCommandSpec().qualifiedName().replaceFirst("^gradus ", "");
       Object report = ((Action) last.getCommand()).run(screen);
       if (screen.json()) {
-        out.println(Json.line(named(last.getCommandSpec().qualifiedName().replaceFirst("^gradus ", ""), report)));
+        out.println(Json.line(named(command, report)));
       }
       out.flush();
       return 0;

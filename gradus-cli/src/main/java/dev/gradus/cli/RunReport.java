@@ -7,6 +7,7 @@ import dev.gradus.cli.report.Course;
 import dev.gradus.cli.report.Report;
 import dev.gradus.cli.report.Sight;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.metric.Predictions;
 import dev.gradus.model.Evaluation;
 import dev.gradus.model.Model;
 import dev.gradus.plot.Numbers;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -37,15 +39,32 @@ final class RunReport {
   /// @param evaluation how good it was there
   /// @throws GradusException if the folder's metrics or receipt are damaged
   static Path write(RunFolder run, Model model, Dataset test, Evaluation evaluation, Execution execution) throws IOException {
+    List<String> highlights = new ArrayList<>();
+    evaluation.metrics().forEach((name, value) -> highlights.addAll(List.of("Test " + name,
+        name.equals("accuracy") ? Figures.percent(value) : Numbers.text(value))));
+    highlights.addAll(List.of("Test loss", Numbers.text(evaluation.loss())));
+    return write(run, model, "tested on " + Figures.count(evaluation.examples()) + " examples never seen in training", highlights,
+        Optional.of(model.predictions(test, execution)), Sight.of(test), Optional.of(model.weightsSha256()));
+  }
+
+  /// Writes the page of a training that ended before its time, without a test.
+  ///
+  /// @param how it ended
+  /// @param weights the digest of those that the folder keeps, if they are known
+  static Path untested(RunFolder run, Model model, String how, Optional<String> weights) throws IOException {
+    String next = Files.isRegularFile(run.modelFile()) ? "; gradus report " + run.path() + " tests the model that is kept" : "";
+    return write(run, model, how + next, List.of(), Optional.empty(), new Sight.Fields(List.of(), _ -> List.of()), weights);
+  }
+
+  private static Path write(RunFolder run, Model model, String how, List<String> tested, Optional<Predictions> predictions, Sight sight,
+      Optional<String> weights) throws IOException {
     Recipe recipe = run.recipe();
     boolean kept = Files.isRegularFile(Receipt.file(run));
     Receipt receipt = kept ? Receipt.read(run) : new Receipt("", "", "", List.of(), List.of(), List.of());
     Course course = new Course(epochs(run), receipt.parameters(), receipt.steps());
     double seconds = course.epochs().stream().mapToDouble(epoch -> epoch.getOrDefault("seconds", 0.0)).sum();
-    List<String> highlights = new ArrayList<>();
-    evaluation.metrics().forEach((name, value) -> highlights.addAll(List.of("Test " + name,
-        name.equals("accuracy") ? Figures.percent(value) : Numbers.text(value))));
-    highlights.addAll(List.of("Test loss", Numbers.text(evaluation.loss()), "Parameters", Figures.count(model.parameters()),
+    List<String> highlights = new ArrayList<>(tested);
+    highlights.addAll(List.of("Parameters", Figures.count(model.parameters()),
         "Epochs", Figures.count(course.epochs().size()), "Training time", Figures.duration(seconds)));
     Map<String, String> facts = new LinkedHashMap<>();
     if (kept) {
@@ -54,11 +73,10 @@ final class RunReport {
       facts.put("Training data, SHA-256", receipt.data());
       facts.put("Steps", Figures.count(receipt.steps().size()));
     }
-    facts.put("Weights, SHA-256", model.weightsSha256());
+    weights.ifPresent(digest -> facts.put("Weights, SHA-256", digest));
     facts.put("To train it again and compare every bit", "gradus verify " + run.path());
-    new Report(run.path().toAbsolutePath().getFileName().toString(), "Recipe " + recipe.name() + ", seed " + recipe.seed() + ", tested on "
-        + Figures.count(evaluation.examples()) + " examples never seen in training.", highlights, course, kernels(model),
-        model.predictions(test, execution), model.classes(), "output", Sight.of(test), Map.of(), facts, recipe.yaml()).page().write(file(run));
+    new Report(run.path().toAbsolutePath().getFileName().toString(), "Recipe " + recipe.name() + ", seed " + recipe.seed() + ", " + how + ".",
+        highlights, course, kernels(model), predictions, model.classes(), "output", sight, Map.of(), facts, recipe.yaml()).page().write(file(run));
     return file(run);
   }
 

@@ -16,6 +16,7 @@ import dev.gradus.train.EpochReport;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Training;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What the training of a table shows on its page: how the model that is kept was trained, and what was predicted for rows that
@@ -30,11 +32,18 @@ import java.util.stream.IntStream;
 final class TableReport implements Listener {
   private static final int FIELDS = 8;
 
+  private final Table table;
+  private final String target;
   private final List<Map<String, Double>> epochs = new ArrayList<>();
   private final List<int[]> steps = new ArrayList<>();
   private final List<String> parameters = new ArrayList<>();
   private final List<Predictions> tested = new ArrayList<>();
   private final List<int[]> rows = new ArrayList<>();
+
+  TableReport(Table table, String target) {
+    this.table = table;
+    this.target = target;
+  }
 
   @Override
   public void stepFinished(Training training) {
@@ -57,9 +66,8 @@ final class TableReport implements Listener {
 
   /// Writes the page, whole or not at all.
   ///
-  /// @param importance of each of `inputs`
-  Path write(RunFolder run, Table table, String target, List<Column> inputs, Model model, List<String> highlights, String lead,
-      Map<String, Double> importance) throws IOException {
+  /// @param importance of each column; empty if that was not measured
+  Path write(RunFolder run, Model model, List<String> highlights, String lead, Map<String, Double> importance) throws IOException {
     int[] all = rows.stream().flatMapToInt(IntStream::of).toArray();
     List<String> shown = importance.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(FIELDS)
         .map(Map.Entry::getKey).toList();
@@ -77,7 +85,8 @@ final class TableReport implements Listener {
     facts.put("To predict with it", "gradus predict " + run.path() + " new.csv --out scored.csv");
     Path file = RunReport.file(run);
     new Report(run.path().toAbsolutePath().getFileName().toString(), lead, highlights, new Course(epochs, parameters, steps), RunReport.kernels(model),
-        together(), classes, target, sight, importance, facts, "").page().write(file);
+        tested.isEmpty() ? Optional.empty() : Optional.of(together()), classes, target, sight, importance, facts,
+        Files.readString(run.recipeFile())).page().write(file);
     return file;
   }
 

@@ -42,6 +42,11 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
     table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
         .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: nearly all of its texts are different"));
+    if (table.column(recipe.target()) instanceof Column.Category target && !recipe.columns().containsKey(target.name())
+        && target.levels().stream().allMatch(level -> level.matches("-?\\d+"))) {
+      screen.note("Column \"" + target.name() + "\" has " + target.levels().size() + " whole numbers, which are taken for classes; --column "
+          + target.name() + "=number learns it as a number");
+    }
     TableFit fit = new TableFit(table, recipe.target(), settings, execution);
     screen.say("Data: " + Figures.count(table.rows()) + " rows, read at " + Figures.count(Math.round(table.rows() / reading))
         + " rows/s; \"" + recipe.target() + "\" is learned from " + fit.inputs().size() + " columns");
@@ -53,7 +58,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     CtrlC.listen(() -> stop.set(true));
     double[] scores = new double[3];
     double[] importance = {};
-    TableReport page = new TableReport();
+    TableReport page = new TableReport(table, recipe.target());
     long learned = System.nanoTime();
     TableFit.Fitted fitted = null;
     try {
@@ -61,7 +66,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
         screen.note(crossed ? "Fold " + (part + 1) + " of " + splits.size() + "…" : "Training…");
         Splits.Split split = splits.get(part);
         fitted = crossed ? fit.train(split.train(), stop::get) : fit.train(split.train(), stop::get, page);
-        stopped(fitted, fit, run, part);
+        stopped(fitted, fit, run, part, page);
         page.tested(split.test(), fitted.model().predictions(fit.examples(split.test()), execution));
         TableFit.Score one = fit.score(fitted, split);
         run.append(line(part + 1, one, fitted, split));
@@ -73,7 +78,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       if (crossed) {
         screen.note("Training on all rows…");
         fitted = fit.train(IntStream.range(0, table.rows()).toArray(), stop::get, page);
-        stopped(fitted, fit, run, splits.size());
+        stopped(fitted, fit, run, splits.size(), page);
       }
     } catch (DivergenceException diverged) {
       throw new Diverged(diverged, run);
@@ -82,7 +87,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     save(fitted.model(), fit, run);
     Map<String, Double> importances = byName(fit.inputs(), importance);
     String measure = fit.classifies() ? "accuracy" : "R²";
-    Path report = page.write(run, table, recipe.target(), fit.inputs(), fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
+    Path report = page.write(run, fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
         text(scores[0]), fit.classifies() ? "Majority" : "Mean alone", text(scores[1]), "Linear model", text(scores[2]), "Parameters",
         Figures.count(fitted.model().parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
         "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + fit.inputs().size()
@@ -113,11 +118,13 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
   }
 
   /// Ends a command that Ctrl-C stopped, once what was learned so far is kept.
-  private void stopped(TableFit.Fitted fitted, TableFit fit, RunFolder run, int done) {
+  private void stopped(TableFit.Fitted fitted, TableFit fit, RunFolder run, int done, TableReport page) throws IOException {
     if (fitted.interrupted()) {
       save(fitted.model(), fit, run);
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("run", run.path().toString());
+      report.put("report", page.write(run, fitted.model(), List.of("Tests done", String.valueOf(done)), "\"" + recipe.target() + "\" of "
+          + input.title() + ": interrupted; the model is kept as far as it was trained.", Map.of()).toString());
       report.put("tests_done", done);
       report.put("stopped", true);
       report.put("weights_sha256", fitted.model().weightsSha256());

@@ -150,6 +150,9 @@ final class TrainCommand implements Action {
       Trainer trainer = blueprint.trainer(model, execution).listener(log);
       checkpoints.ifPresent(trainer::checkpoints);
       report = log.fit(earlier.isPresent() ? trainer.resume() : trainer, training);
+    } catch (Diverged diverged) {
+      RunReport.untested(run, model, "which went wrong: " + diverged.cause(), Optional.empty());
+      throw diverged;
     }
     log.writeReceipt();
     model.save(run.modelFile());
@@ -157,6 +160,10 @@ final class TrainCommand implements Action {
     result.put("run", run.path().toString());
     log.resumedAt().ifPresent(step -> result.put("resumed_at_step", step));
     if (report.stopped().isPresent() && !report.stoppedEarly()) {
+      Path page = RunReport.untested(run, model, report.stopped().get() + " after step " + report.steps() + " and not tested",
+          Optional.of(model.weightsSha256()));
+      result.put("report", page.toString());
+      screen.say("To look at: " + page);
       put(result, report, model, training.size() - held, held, memory, execution);
       throw new Stopped(report.stopped().get() + " after step " + report.steps() + ", in epoch "
           + (report.history().size() + 1) + " of " + resolved.epochs() + "; the run is kept in " + run.path()

@@ -218,6 +218,9 @@ class BadInputTest {
     var report = new Ran(0, out, "").json();
     assertThat(report.get("error").asString()).matches("interrupted after step \\d+, in epoch \\d+ of 1000000; the run is kept in .*");
     assertThat(report.get("stopped").asBoolean()).isTrue();
+    assertThat(Path.of(report.get("report").asString())).isEqualTo(runs.resolve("spirals-1/report.html")).content()
+        .contains("interrupted after step ", "gradus report " + runs.resolve("spirals-1") + " tests the model that is kept", "Loss by epoch",
+            report.get("weights_sha256").asString()).doesNotContain("Confusion matrix");
     assertThat(Files.readAllLines(metrics)).hasSizeGreaterThanOrEqualTo(report.get("epochs").asInt());
     assertThat(gradus("evaluate", runs.resolve("spirals-1").toString(), "--json").json().get("weights_sha256"))
         .isEqualTo(report.get("weights_sha256"));

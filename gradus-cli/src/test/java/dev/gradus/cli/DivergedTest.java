@@ -35,6 +35,8 @@ class DivergedTest {
     assertThat(said.get(2)).isEqualTo("What to try: Try a learning rate of about 0.002, or let a LearningRateFinder"
         + " (--find-learning-rate) propose one");
     assertThat(said).contains("  learning rate                   100        100        100        100        100");
+    assertThat(folder.resolve("runs/spirals-1/report.html")).content().contains("which went wrong: the learning rate of 100 is too large",
+        "Loss by step", "Gradient norm of each layer", "gradus verify").doesNotContain("Confusion matrix", "Weights, SHA-256");
   }
 
   @Test

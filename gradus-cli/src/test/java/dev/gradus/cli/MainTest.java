@@ -130,11 +130,17 @@ class MainTest {
     assertThat(run(new Probe(() -> new Report(0.5, 3))).out().strip()).isEqualTo("for people");
   }
 
+  /// What reads the object finds one name for a command, whether it failed or not.
+  @Test
+  void aFailureNamesItsCommandInFull() {
+    assertThat(gradus("data", "describe", "nowhere.csv", "--json").out()).startsWith("{\"command\":\"data describe\",\"error\":\"");
+  }
+
   @Test
   void withJsonAFailureIsAnObjectToo() {
     Ran ran = failing(new GradusException("no \"x\"\nhere"), "--json");
     assertThat(ran.status()).isEqualTo(2);
-    assertThat(ran.out().strip()).isEqualTo("{\"command\":\"gradus\",\"error\":\"no \\\"x\\\" here\"}");
+    assertThat(ran.out().strip()).isEqualTo("{\"command\":\"probe\",\"error\":\"no \\\"x\\\" here\"}");
     assertThat(gradus("recipes", "--nope", "--json").out().strip())
         .isEqualTo("{\"command\":\"recipes\",\"error\":\"unknown option --nope; gradus recipes --help lists the options\"}");
   }

@@ -53,6 +53,8 @@ class TableCommandsTest {
     assertThat(gradus("evaluate", run.toString(), fresh.toString()).line())
         .isEqualTo("gradus: " + fresh + " has no column \"price\", which " + run + " learned from");
 
+    assertThat(run.resolve("report.html")).content().contains("Importance of each column", "targetScale: auto", "Furthest off");
+
     // The run's recipe says what was found by looking, and trains the same model again.
     assertThat(run.resolve("recipe.yaml")).content().contains("  size:\n    - number\n    - standard\n")
         .contains("folds: 3\n");
@@ -96,6 +98,18 @@ class TableCommandsTest {
     assertThat(gradus("train", recipe.toString()).line()).startsWith("gradus: mine.yaml line 2: recipe: unknown option \"unit\"");
     assertThat(gradus("train", "--csv", csv.toString(), "--target", "colour", "--column", "who=colour").line())
         .startsWith("gradus: column \"who\": there is no preparation \"colour\"; there are standard, minMax,");
+  }
+
+  @Test
+  void saysThatFewWholeNumbersAreTakenForClasses() throws IOException {
+    Path csv = Files.writeString(folder.resolve("few.csv"), "x,y\n" + "1,0\n2,1\n3,2\n".repeat(12));
+    String[] train = {"train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString(), "--json"};
+    Ran classes = gradus(train);
+    assertThat(classes.json().get("measure").asString()).isEqualTo("accuracy");
+    assertThat(classes.err()).contains("Column \"y\" has 3 whole numbers, which are taken for classes; --column y=number learns it as a number");
+    Ran number = gradus("train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString(), "--json", "--column", "y=number");
+    assertThat(number.json().get("measure").asString()).isEqualTo("r2");
+    assertThat(number.err()).doesNotContain("taken for classes");
   }
 
   @Test

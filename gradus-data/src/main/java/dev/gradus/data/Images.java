@@ -158,8 +158,8 @@ public final class Images {
       throw ours;
     } catch (IOException | RuntimeException failed) {
       // The JDK's decoders answer broken files with all kinds of unchecked exceptions.
-      throw new GradusException("cannot read the picture " + file + ": " + GradusException.excerpt(failed.toString()),
-          failed);
+      String why = failed instanceof IOException && failed.getMessage() != null ? failed.getMessage() : failed.toString();
+      throw new GradusException("cannot read the picture " + file + ": " + GradusException.excerpt(why), failed);
     }
   }
 

@@ -19,14 +19,14 @@ import java.util.Set;
 /// @param highlights names and values in turns, the most important first
 /// @param course how the training went
 /// @param kernels the paths of parameters of two axes or more
-/// @param tested what the model predicted for the test data
+/// @param tested what the model predicted for the test data; empty if it was not tested
 /// @param classes the classes' names; empty for numbers
 /// @param target what is predicted
 /// @param sight how test examples are shown
 /// @param importance how much worse it gets without each input; empty if that was not measured
 /// @param facts names and values for whoever wants to check the run
 /// @param recipe the recipe's text; empty for a run without one
-public record Report(String title, String lead, List<String> highlights, Course course, Set<String> kernels, Predictions tested,
+public record Report(String title, String lead, List<String> highlights, Course course, Set<String> kernels, Optional<Predictions> tested,
     List<String> classes, String target, Sight sight, Map<String, Double> importance, Map<String, String> facts, String recipe) {
   /// More inputs than these are left out of the picture.
   private static final int IMPORTANT = 20;
@@ -40,8 +40,10 @@ public record Report(String title, String lead, List<String> highlights, Course 
     if (!training.isEmpty()) {
       page = page.section("Training", training.toArray(Tag[]::new));
     }
-    Optional<Answers> answers = Answers.of(tested, classes);
-    page = answers.isPresent() ? classified(page, answers.get()) : measured(page);
+    if (tested.isPresent()) {
+      Optional<Answers> answers = Answers.of(tested.get(), classes);
+      page = answers.isPresent() ? classified(page, answers.get()) : measured(page, tested.get());
+    }
     Tag list = Tag.of("dl").with("class", "facts");
     facts.forEach((name, value) -> list.add(Tag.of("dt", name), Tag.of("dd").add(Tag.of("code", value))));
     page = recipe.isEmpty() ? page : page.closed("Recipe", Tag.of("pre", recipe));
@@ -64,7 +66,7 @@ public record Report(String title, String lead, List<String> highlights, Course 
     return page.section("Test", figures.toArray(Tag[]::new)).section("Worst mistakes", Mistakes.draw(answers, sight));
   }
 
-  private Page measured(Page page) {
+  private Page measured(Page page, Predictions tested) {
     Sight.Fields fields = sight instanceof Sight.Fields known ? known
         : new Sight.Fields(List.of("test example"), i -> List.of(String.valueOf(i)));
     Page shown = page;

@@ -11,6 +11,7 @@ import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class ReportTest {
   }
 
   private static String html(Predictions tested, List<String> classes) {
-    return new Report("run", "lead", List.of("a", "b"), NOTHING, Set.of(), tested, classes, "price",
+    return new Report("run", "lead", List.of("a", "b"), NOTHING, Set.of(), Optional.of(tested), classes, "price",
         new Sight.Fields(List.of("example"), i -> List.of(String.valueOf(i))), Map.of(), Map.of("x", "y"), "name: r").page().html();
   }
 }
