@@ -83,6 +83,7 @@ final class EpochLog implements Listener {
         goOn(training, resumed.get());
       } else {
         Files.deleteIfExists(run.metricsFile());
+        Files.deleteIfExists(run.timesFile());
       }
       writeReceipt(training);
     } catch (IOException e) {
@@ -107,6 +108,7 @@ final class EpochLog implements Listener {
     if (!run.cutMetrics(training.note(METRICS).orElseThrow())) {
       screen.note("There is no " + run.metricsFile() + ": the lines of earlier epochs are lost");
     }
+    run.cutTimes(epochs);
   }
 
   private void writeReceipt(Training training) throws IOException {
@@ -166,6 +168,7 @@ final class EpochLog implements Listener {
         throw new GradusException("the run folder " + run.path() + " is gone");
       }
       run.append(line(training, report));
+      run.appendTimes(times(report));
       // Before the model: the receipt knows the weights of any that lies beside it.
       receipt.ifPresent(kept -> kept.weights().add(training.model().weightsSha256()));
       receiptStep = -1;
@@ -193,7 +196,16 @@ final class EpochLog implements Listener {
     return List.copyOf(warnings);
   }
 
-  /// An epoch's line of metrics.
+  /// An epoch's line of times.
+  private static Map<String, Object> times(EpochReport report) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("epoch", report.epoch());
+    line.put("seconds", report.seconds());
+    line.put("images_per_second", report.examplesPerSecond());
+    return line;
+  }
+
+  /// An epoch's line of metrics: the same bytes in each run of the same bits.
   static Map<String, Object> line(Training training, EpochReport report) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("epoch", report.epoch());
@@ -204,8 +216,6 @@ final class EpochLog implements Listener {
       line.put("validation_loss", validation.loss());
       validation.metrics().forEach((name, value) -> line.put("validation_" + name, value));
     });
-    line.put("seconds", report.seconds());
-    line.put("images_per_second", report.examplesPerSecond());
     line.put("weights_sha256", training.model().weightsSha256());
     training.bestEpoch().ifPresent(epoch -> line.put("best_epoch", epoch));
     return line;

@@ -10,6 +10,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a training run leaves behind: `runs/NAME-N/` with the recipe as resolved, the metrics as JSON lines, the model.
 record RunFolder(Path path) {
@@ -67,6 +69,11 @@ record RunFolder(Path path) {
     return path.resolve("metrics.jsonl");
   }
 
+  /// How long each epoch took, one JSON object a line: what differs between runs of the same bits.
+  Path timesFile() {
+    return path.resolve("times.jsonl");
+  }
+
   /// Architecture and weights.
   Path modelFile() {
     return path.resolve("model.gradus");
@@ -94,9 +101,27 @@ record RunFolder(Path path) {
 
   /// Adds a line to the metrics, a record or a map; it is on the disk when this returns.
   void append(Object metrics) throws IOException {
-    try (FileOutputStream out = new FileOutputStream(metricsFile().toFile(), true)) {
-      out.write((Json.line(metrics) + "\n").getBytes(StandardCharsets.UTF_8));
+    append(metricsFile(), metrics);
+  }
+
+  /// Adds a line to the times.
+  void appendTimes(Object times) throws IOException {
+    append(timesFile(), times);
+  }
+
+  private static void append(Path file, Object line) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
+      out.write((Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8));
       out.getFD().sync();
+    }
+  }
+
+  /// Cuts off the times of later epochs than so many.
+  void cutTimes(int epochs) throws IOException {
+    if (Files.exists(timesFile())) {
+      List<String> lines = Files.readAllLines(timesFile());
+      WholeFile.write(timesFile(), lines.stream().limit(epochs).map(line -> line + "\n").collect(Collectors.joining())
+          .getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -61,8 +61,8 @@ final class RunReport {
     Recipe recipe = run.recipe();
     boolean kept = Files.isRegularFile(Receipt.file(run));
     Receipt receipt = kept ? Receipt.read(run) : new Receipt("", "", "", List.of(), List.of(), List.of());
-    Course course = new Course(epochs(run), receipt.parameters(), receipt.steps());
-    double seconds = course.epochs().stream().mapToDouble(epoch -> epoch.getOrDefault("seconds", 0.0)).sum();
+    Course course = new Course(lines(run.metricsFile()), receipt.parameters(), receipt.steps());
+    double seconds = lines(run.timesFile()).stream().mapToDouble(epoch -> epoch.getOrDefault("seconds", 0.0)).sum();
     List<String> highlights = new ArrayList<>(tested);
     highlights.addAll(List.of("Parameters", Figures.count(model.parameters()),
         "Epochs", Figures.count(course.epochs().size()), "Training time", Figures.duration(seconds)));
@@ -97,14 +97,15 @@ final class RunReport {
     return numbers;
   }
 
-  private static List<Map<String, Double>> epochs(RunFolder run) throws IOException {
+  /// What each epoch's line of a file says.
+  private static List<Map<String, Double>> lines(Path file) throws IOException {
     List<Map<String, Double>> epochs = new ArrayList<>();
-    List<String> lines = Files.isRegularFile(run.metricsFile()) ? Files.readAllLines(run.metricsFile()) : List.of();
+    List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
     for (int i = 0; i < lines.size(); i++) {
       try {
         epochs.add(numbers(JsonMapper.shared().readValue(lines.get(i), new TypeReference<Map<String, Object>>() {})));
       } catch (JacksonException broken) {
-        throw new GradusException(run.metricsFile() + " is damaged: line " + (i + 1) + " is no JSON object", broken);
+        throw new GradusException(file + " is damaged: line " + (i + 1) + " is no JSON object", broken);
       }
     }
     return epochs;

@@ -68,7 +68,9 @@ class CommandsTest {
     List<JsonNode> metrics = Files.readAllLines(run.resolve("metrics.jsonl")).stream().map(JsonMapper.shared()::readTree).toList();
     assertThat(metrics).extracting(line -> line.get("epoch").asInt()).containsExactly(1, 2, 3, 4);
     assertThat(metrics).allSatisfy(line -> assertThat(line.propertyNames()).containsExactly("epoch", "steps", "loss", "accuracy",
-        "validation_loss", "validation_accuracy", "seconds", "images_per_second", "weights_sha256"));
+        "validation_loss", "validation_accuracy", "weights_sha256"));
+    assertThat(Files.readAllLines(run.resolve("times.jsonl"))).hasSize(4).allSatisfy(line ->
+        assertThat(JsonMapper.shared().readTree(line).propertyNames()).containsExactlyInAnyOrder("epoch", "seconds", "images_per_second"));
     assertThat(metrics.getLast().get("weights_sha256")).isEqualTo(report.get("weights_sha256"));
     assertThat(run.resolve("recipe.yaml")).content().contains("learningRate: 0.01", "seed: 3");
     assertThat(run.resolve("model.gradus")).isNotEmptyFile();

@@ -154,17 +154,9 @@ class KillTest {
 
   /// Whether two runs agree in everything but the times.
   static void assertSame(Path run, Path whole, String when) throws IOException {
-    for (String file : List.of("model.gradus", "receipt.bin", "recipe.yaml")) {
+    for (String file : List.of("model.gradus", "receipt.bin", "recipe.yaml", "metrics.jsonl")) {
       assertThat(Files.mismatch(run.resolve(file), whole.resolve(file))).as("%s: %s", when, file).isEqualTo(-1);
     }
-    assertThat(metrics(run)).as(when).isEqualTo(metrics(whole)).isNotEmpty();
-  }
-
-  private static List<String> metrics(Path run) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("metrics.jsonl"))) {
-      lines.add(line.replaceAll("\"(seconds|images_per_second)\":[^,]*,", ""));
-    }
-    return lines;
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).as(when).isNotEmpty();
   }
 }

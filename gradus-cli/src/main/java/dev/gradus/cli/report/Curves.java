@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /// What was measured while training, as lines.
 final class Curves {
   /// What a line of metrics says beside figures of quality.
-  private static final Set<String> OTHER = Set.of("epoch", "steps", "seconds", "images_per_second", "best_epoch");
+  private static final Set<String> OTHER = Set.of("epoch", "steps", "best_epoch");
   private static final String VALIDATION = "validation_";
   private static final int STRETCHES = 100;
   /// Where the largest loss is so many times the least, equal factors are shown as equal.
