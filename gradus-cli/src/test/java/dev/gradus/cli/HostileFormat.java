@@ -61,6 +61,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A kind of file that Gradus reads from others: how it is read, valid ones to begin from, and what reading may take.
 ///
 /// A format whose files protect themselves by a checksum, a length or packing is fuzzed beneath that: [#packed] puts it on.
+///
+/// It is over 500 lines as an enum's constants, one for each format with its valid files, stand in one file.
 enum HostileFormat {
   /// A model file as bytes: safetensors, with the graphs as JSON in its metadata.
   MODEL("m.gradus", 1 << 20, 128) {

@@ -47,6 +47,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A training that is stopped and goes on from its checkpoints is the training that nothing stopped.
+///
+/// It is over 500 lines as all its tests stop trainings, and compare all that is left of them, by the same few methods.
 class CheckpointTest {
   private static final Execution ONE = new Execution(Backend.SCALAR, 1);
   private static final Execution THREE = new Execution(Backend.VECTOR, 3);
