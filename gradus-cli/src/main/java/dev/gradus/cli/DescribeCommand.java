@@ -1,7 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
-import dev.gradus.cli.recipe.Nearest;
+import dev.gradus.data.Nearest;
 import dev.gradus.data.describe.Histograms;
 import dev.gradus.data.describe.TableDescription;
 import dev.gradus.data.named.Contents;
@@ -95,10 +95,7 @@ final class DescribeCommand implements Action {
   private Map<String, Object> table(Screen screen, Path path, Optional<String> learned) {
     plot.ifPresent(file -> requireEnding(file, ".svg", "a page of a table's columns is SVG"));
     RowSource rows = TableInput.file(path).open();
-    learned.filter(column -> !rows.names().contains(column)).ifPresent(column -> {
-      throw new GradusException(path + " has no column \"" + column + "\"" + Nearest.hint(column, rows.names()) + "; it has "
-          + String.join(", ", rows.names()));
-    });
+    learned.ifPresent(rows::place);
     screen.note("Reading " + path + "…");
     long[] told = {System.nanoTime()};
     TableDescription table = TableDescription.of(rows, read -> {

@@ -2,7 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import dev.gradus.cli.recipe.BuiltIn;
-import dev.gradus.cli.recipe.Nearest;
+import dev.gradus.data.Nearest;
 import dev.gradus.data.named.Contents;
 import dev.gradus.data.named.Fetch;
 import dev.gradus.data.named.NamedSet;

@@ -1,7 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
-import dev.gradus.cli.recipe.Nearest;
+import dev.gradus.data.Nearest;
 import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Lab;
 import dev.gradus.lab.Result;

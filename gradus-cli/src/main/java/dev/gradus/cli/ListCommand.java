@@ -2,7 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import dev.gradus.cli.recipe.Listing;
-import dev.gradus.cli.recipe.Nearest;
+import dev.gradus.data.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

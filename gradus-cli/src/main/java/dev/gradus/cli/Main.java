@@ -1,6 +1,6 @@
 package dev.gradus.cli;
 
-import dev.gradus.cli.recipe.Nearest;
+import dev.gradus.data.Nearest;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
+import dev.gradus.data.Nearest;
 import dev.gradus.data.table.Column;
 import dev.gradus.data.table.CsvFile;
 import dev.gradus.data.table.RowSource;
@@ -62,7 +63,8 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
     return columns.stream().mapToInt(column -> {
       int place = source.names().indexOf(column.name());
       if (place < 0) {
-        throw new GradusException(source.title() + " has no column \"" + column.name() + "\", which " + run + " learned from");
+        throw new GradusException(source.title() + " has no column \"" + column.name() + "\", which " + run + " learned from"
+            + Nearest.hint(column.name(), source.names()));
       }
       return place;
     }).toArray();

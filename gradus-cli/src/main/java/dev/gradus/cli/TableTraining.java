@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import dev.gradus.backend.Execution;
 import dev.gradus.cli.recipe.TableRecipe;
 import dev.gradus.data.table.Column;
+import dev.gradus.data.table.RowSource;
 import dev.gradus.data.table.Splits;
 import dev.gradus.data.table.Table;
 import dev.gradus.data.table.TableFit;
@@ -34,7 +35,12 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     TableSettings settings = recipe.resolved();
     long begun = System.nanoTime();
     screen.note("Reading " + input.title() + "…");
-    Table table = Table.read(input.open(), recipe.target(), settings.reading(), recipe.badRows());
+    RowSource rows = input.open();
+    if (settings.by() instanceof Splits.By.Time(String column)) {
+      // Before rows are read, as the other columns that are named.
+      rows.place(column);
+    }
+    Table table = Table.read(rows, recipe.target(), settings.reading(), recipe.badRows());
     double reading = (System.nanoTime() - begun) / 1e9;
     if (table.skippedRows() > 0) {
       screen.note("Left out " + Figures.count(table.skippedRows()) + " bad rows, such as:");

@@ -52,6 +52,9 @@ class TableCommandsTest {
         .isEqualTo("gradus: " + run + " was trained on a table: gradus evaluate " + run + " other.csv");
     assertThat(gradus("evaluate", run.toString(), fresh.toString()).line())
         .isEqualTo("gradus: " + fresh + " has no column \"price\", which " + run + " learned from");
+    Path shouting = Files.writeString(folder.resolve("shouting.csv"), "SIZE,TOWN\n1,Bern\n");
+    assertThat(gradus("predict", run.toString(), shouting.toString(), "--out", scored.toString()).line())
+        .isEqualTo("gradus: " + shouting + " has no column \"size\", which " + run + " learned from (did you mean SIZE?)");
 
     assertThat(run.resolve("report.html")).content().contains("Importance of each column", "targetScale: auto", "Furthest off");
 

@@ -10,7 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +80,22 @@ class TableInputTest {
     List<String> lines = Files.readAllLines(scored);
     assertThat(lines).hasSize(101);
     assertThat(lines.getFirst()).endsWith(",fee,predicted fee");
+  }
+
+  /// HSQLDB's names are in capitals unless they are quoted.
+  @Test
+  void saysWhichOfAQuerysColumnsWasMeant() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:hsqldb:mem:names"); Statement sql = connection.createStatement()) {
+      sql.execute("create table house (size int, price double)");
+      sql.execute("insert into house values (1, 2)");
+      String[] train = {"train", "--jdbc", "jdbc:hsqldb:mem:names", "--query", "select * from house", "--target", "price"};
+      assertThat(gradus(train).line()).isEqualTo("gradus: the query has no column \"price\" (did you mean PRICE?); it has SIZE, PRICE");
+      for (String[] more : List.of(new String[] {"--time", "sise"}, new String[] {"--group", "sise"}, new String[] {"--column", "sise=number"})) {
+        train[6] = "PRICE";
+        assertThat(gradus(Stream.concat(Arrays.stream(train), Arrays.stream(more)).toArray(String[]::new)).line())
+            .isEqualTo("gradus: the query has no column \"sise\" (did you mean SIZE?); it has SIZE, PRICE");
+      }
+    }
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.gradus.cli.bench;
 
 import dev.gradus.GradusException;
-import dev.gradus.cli.recipe.Nearest;
+import dev.gradus.data.Nearest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

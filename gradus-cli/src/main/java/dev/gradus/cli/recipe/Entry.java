@@ -1,6 +1,7 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

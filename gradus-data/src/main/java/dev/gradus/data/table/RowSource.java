@@ -34,6 +34,17 @@ public interface RowSource {
   /// @throws GradusException if they can't be read
   void forEach(Rows rows);
 
+  /// The place of a column in a row, from 0.
+  ///
+  /// @throws GradusException if there is none of that name, with the nearest one
+  default int place(String column) {
+    int place = names().indexOf(column);
+    if (place < 0) {
+      throw ColumnNames.unknown(title(), column, names());
+    }
+    return place;
+  }
+
   /// Where a row is, for messages.
   default String where(Row row) {
     return title() + ", " + unit() + " " + row.place();

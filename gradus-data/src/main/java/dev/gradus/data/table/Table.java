@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Rows of typed columns, as numbers in a file that is mapped into memory: the heap holds none of them.
 ///
@@ -52,12 +51,8 @@ public record Table(List<Column> columns, int width, int rows, MemorySegment num
   /// @param choices by column
   /// @throws GradusException also if there is a choice for a column that isn't there
   public static Table read(RowSource source, String target, Map<String, ColumnChoice> choices, BadRows badRows) {
-    int targetIndex = source.names().indexOf(target);
-    for (String name : Stream.concat(Stream.of(target), choices.keySet().stream()).toList()) {
-      if (!source.names().contains(name)) {
-        throw new GradusException(source.title() + " has no column \"" + name + "\"; it has " + String.join(", ", source.names()));
-      }
-    }
+    int targetIndex = source.place(target);
+    choices.keySet().forEach(source::place);
     List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas())).toList();
     source.forEach(row -> {
       for (int c = 0; c < Math.min(kinds.size(), row.fields().size()); c++) {
@@ -152,11 +147,17 @@ public record Table(List<Column> columns, int width, int rows, MemorySegment num
       }
       slot += column.width();
     }
-    throw new GradusException("there is no column \"" + name + "\" among " + columns.stream().map(Column::name).toList());
+    throw unknown(name);
   }
 
   /// A column.
+  ///
+  /// @throws GradusException if there is none of that name
   public Column column(String name) {
-    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow(() -> unknown(name));
+  }
+
+  private GradusException unknown(String name) {
+    return ColumnNames.unknown("the table", name, columns.stream().map(Column::name).toList());
   }
 }

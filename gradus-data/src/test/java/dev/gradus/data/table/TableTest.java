@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class TableTest {
     // Four words, each ±1/2.
     assertThat(IntStream.range(0, 64).mapToDouble(slot -> Math.abs(table.at(0, slot))).sum()).isEqualTo(2);
     assertThatThrownBy(() -> Table.read(CsvFile.open(file), "y", Map.of("zap", ColumnChoice.of("zap", List.of("ignore"))), BadRows.REFUSE))
-        .hasMessage(file + " has no column \"zap\"; it has note, zip, name, y");
+        .hasMessage(file + " has no column \"zap\" (did you mean zip?); it has note, zip, name, y");
   }
 
   @Test
@@ -108,7 +109,21 @@ class TableTest {
   void namesTheColumnsWhenTheTargetIsNone() throws IOException {
     Path file = write("a,b\n1,2\n");
     assertThatThrownBy(() -> Table.read(CsvFile.open(file), "c", BadRows.REFUSE))
-        .hasMessage(file + " has no column \"c\"; it has a, b");
+        .hasMessage(file + " has no column \"c\" (did you mean a?); it has a, b");
+  }
+
+  @Test
+  void ofManyColumnsNamesTheNearestAndTheFirst() throws IOException {
+    String names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+    Path file = write(names + ",House Price\n" + "1,".repeat(1000) + "2\n");
+    String list = IntStream.range(0, 20).mapToObj(i -> "c" + i).collect(Collectors.joining(", ")) + " and 981 more";
+    assertThatThrownBy(() -> Table.read(CsvFile.open(file), "house price", BadRows.REFUSE))
+        .hasMessage(file + " has no column \"house price\" (did you mean House Price?); it has " + list);
+    assertThatThrownBy(() -> Table.read(CsvFile.open(file), "nothing", BadRows.REFUSE))
+        .hasMessage(file + " has no column \"nothing\"; it has " + list);
+    Table table = Table.read(CsvFile.open(file), "House Price", BadRows.REFUSE);
+    assertThatThrownBy(() -> table.column("nothing")).hasMessage("the table has no column \"nothing\"; it has " + list);
+    assertThatThrownBy(() -> table.slot("nothing")).hasMessage("the table has no column \"nothing\"; it has " + list);
   }
 
   private Path write(String text) throws IOException {

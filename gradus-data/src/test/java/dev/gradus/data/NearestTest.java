@@ -1,4 +1,4 @@
-package dev.gradus.cli.recipe;
+package dev.gradus.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

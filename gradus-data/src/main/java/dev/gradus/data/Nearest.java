@@ -1,5 +1,6 @@
-package dev.gradus.cli.recipe;
+package dev.gradus.data;
 
+import dev.gradus.GradusException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public final class Nearest {
 
   /// ` (did you mean NAME?)`, or nothing if no name is near.
   public static String hint(String given, Collection<String> names) {
-    return to(given, names).map(name -> " (did you mean " + name + "?)").orElse("");
+    return to(given, names).map(name -> " (did you mean " + GradusException.excerpt(name) + "?)").orElse("");
   }
 
   /// Whether one is the start of the other, such as `fashion` of `fashion-mnist`.
