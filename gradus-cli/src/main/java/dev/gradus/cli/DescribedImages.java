@@ -44,8 +44,7 @@ record DescribedImages(Dataset train, Optional<Dataset> test, Optional<String> n
     report.put("kind", "images");
     report.put("shape", images.shape().toString());
     boolean labelsAlone = train.inputShape().size() == 1;
-    screen.say(name + ": " + images.parts().stream().map(part -> Figures.count(part.examples()) + " " + part.name())
-        .collect(Collectors.joining(", ")) + (labelsAlone ? ", labels alone" : ", each " + images.shape()) + note.map(how -> " " + how).orElse(""));
+    screen.say(name + ": " + images.parts().stream().map(DescribedImages::counted).collect(Collectors.joining(", ")) + (labelsAlone ? ", labels alone" : ", each " + images.shape()) + note.map(how -> " " + how).orElse(""));
     if (broken > 0) {
       screen.say("Can't be read: " + Figures.count(broken) + ", such as:");
       told.forEach(line -> screen.say("  " + line));
@@ -76,6 +75,15 @@ record DescribedImages(Dataset train, Optional<Dataset> test, Optional<String> n
       report.put("test_in_train", images.inBoth());
     }
     return report;
+  }
+
+  /// `60,000 to train on`, or how many there are at all.
+  private static String counted(ImagesDescription.Part part) {
+    return Figures.count(part.examples()) + switch (part.name()) {
+      case "train" -> " to train on";
+      case "test" -> " to test on";
+      default -> part.examples() == 1 ? " example" : " examples";
+    };
   }
 
   private static void classes(Screen screen, ImagesDescription.Part part) {

@@ -69,7 +69,14 @@ record DescribedTable(TableDescription table, Optional<String> target) {
     }
     Level most = column.levels().getFirst();
     Level least = column.levels().getLast();
-    return "To learn: " + column.name() + ", " + column.levels().size() + " different values; the most frequent, " + most.name() + " ("
+    if (column.levels().size() == 1) {
+      return "To learn: " + column.name() + ", nothing: it is always " + most.name();
+    }
+    String values = "To learn: " + column.name() + ", " + column.levels().size() + " different values";
+    if (most.count() == least.count()) {
+      return values + ", each in " + Figures.count(most.count()) + (most.count() == 1 ? " row" : " rows");
+    }
+    return values + "; the most frequent, " + most.name() + " ("
         + Figures.count(most.count()) + "), occurs " + String.format(Locale.ROOT, "%.1f", (double) most.count() / least.count())
         + " times as often as the rarest, " + least.name() + " (" + Figures.count(least.count()) + ")";
   }

@@ -7,6 +7,7 @@ import dev.gradus.cli.recipe.Recipe;
 import dev.gradus.cli.recipe.Source;
 import dev.gradus.data.Idx;
 import dev.gradus.data.ImageFolder;
+import dev.gradus.data.Pictures;
 import dev.gradus.data.table.BadRows;
 import dev.gradus.data.table.TableModel;
 import dev.gradus.dataset.Dataset;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
     description = "Test a trained model on its own test set, or on the test files in another folder. Of several runs the mean"
         + " prediction is tested, on the first one's test set.",
     footer = {"", "Examples:", "  gradus evaluate runs/digits-1", "  gradus evaluate runs/digits-1 --data folder/of/mnist",
-      "  gradus evaluate runs/digits-1 runs/digits-2 runs/digits-3", "  gradus evaluate runs/house-1 other.csv"})
+      "  gradus evaluate runs/digits-1 runs/digits-2 runs/digits-3", "  gradus evaluate runs/house-1 other.csv --skip-bad-rows"})
 final class EvaluateCommand implements Action {
   @Mixin
   private CommonOptions common;
@@ -46,6 +47,9 @@ final class EvaluateCommand implements Action {
       description = "A folder with t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, plain or as .gz; for a run trained on pictures, a folder"
           + " with a folder for each class.")
   private Optional<Path> data = Optional.empty();
+
+  @Option(names = "--skip-bad-rows", description = "Leave out rows of the table, or pictures of the folder, that can't be read, and list them.")
+  private boolean skipBadRows;
 
   @Option(names = "--threads", paramLabel = "N",
       description = "Threads to compute with; all processors by default. It changes no bit.")
@@ -61,12 +65,18 @@ final class EvaluateCommand implements Action {
       if (runs.size() != 2 || data.isPresent()) {
         throw new GradusException(trained.path() + " was trained on a table: gradus evaluate " + trained.path() + " other.csv");
       }
-      return new TableEvaluation(trained.path(), TableModel.of(trained.model()), runs.getLast()).run(screen, execution);
+      return new TableEvaluation(trained.path(), TableModel.of(trained.model()), runs.getLast(), badRows()).run(screen, execution);
+    }
+    if (skipBadRows && !(data.isPresent() && trained.onPictures())) {
+      throw new GradusException("--skip-bad-rows goes with another table, or with another folder of pictures, --data FOLDER");
     }
     List<Trained> members = Stream.concat(Stream.of(trained), runs.stream().skip(1).map(Trained::open)).toList();
     Ensemble ensemble = Ensemble.of(members.stream().map(Trained::model).toList());
     Model model = trained.model();
     Dataset test = data.isPresent() ? inFolder(data.get(), trained, screen) : ownTestSet(trained, screen);
+    if (test instanceof Pictures pictures) {
+      leftOut(pictures.skippedPictures(), pictures.skipped(), screen);
+    }
     screen.note("Testing on " + Figures.count(test.size()) + " examples…");
     List<SetMetric> setMetrics = trained.run().map(folder -> Blueprint.setMetrics(folder.recipe())).orElse(List.of());
     boolean several = members.size() > 1;
@@ -84,6 +94,10 @@ final class EvaluateCommand implements Action {
       report.put("run", trained.path().toString());
     }
     data.ifPresent(folder -> report.put("data", folder.toString()));
+    if (test instanceof Pictures pictures) {
+      report.put("skipped_rows", pictures.skippedPictures());
+      report.put("skipped", pictures.skipped());
+    }
     report.put("test_accuracy", evaluation.metrics().get("accuracy"));
     report.put("test_metrics", evaluation.metrics());
     report.put("test_loss", evaluation.loss());
@@ -94,6 +108,18 @@ final class EvaluateCommand implements Action {
       report.put("weights_sha256", model.weightsSha256());
     }
     return report;
+  }
+
+  private BadRows badRows() {
+    return skipBadRows ? BadRows.SKIP : BadRows.REFUSE;
+  }
+
+  /// Tells what isn't tested on.
+  static void leftOut(int count, List<String> told, Screen screen) {
+    if (count > 0) {
+      screen.note("Left out " + Figures.count(count) + " that can't be read, such as:");
+      told.forEach(line -> screen.note("  " + line));
+    }
   }
 
   /// Each member's own figures on the test set of them all.
@@ -119,10 +145,10 @@ final class EvaluateCommand implements Action {
   }
 
   /// The test files in a folder. Names are the folder's own if it has any, otherwise the model's.
-  private static Dataset inFolder(Path folder, Trained trained, Screen screen) {
+  private Dataset inFolder(Path folder, Trained trained, Screen screen) {
     Model model = trained.model();
     if (trained.onPictures()) {
-      return ImageFolder.of(folder, model.classes()).read(model.inputShape(), BadRows.REFUSE);
+      return ImageFolder.of(folder, model.classes()).read(model.inputShape(), badRows());
     }
     boolean named = Files.exists(folder.resolve("classes.txt")) || model.classes().isEmpty();
     Dataset test = named ? Idx.test(folder) : Idx.test(folder, model.classes());

@@ -2,8 +2,10 @@ package dev.gradus.cli;
 
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
+import dev.gradus.data.table.BadRows;
 import dev.gradus.data.table.Column;
 import dev.gradus.data.table.RowSource;
+import dev.gradus.data.table.Table;
 import dev.gradus.data.table.TableModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,17 +21,21 @@ final class TableEvaluation {
   private final Path run;
   private final TableModel model;
   private final Path table;
+  private final BadRows badRows;
+  private final List<String> skipped = new ArrayList<>();
   private final long[][] counts;
+  private int left;
   private long rows;
   private double mean;
   private double spread;
   private double squares;
   private double distances;
 
-  TableEvaluation(Path run, TableModel model, Path table) {
+  TableEvaluation(Path run, TableModel model, Path table, BadRows badRows) {
     this.run = run;
     this.model = model;
     this.table = table;
+    this.badRows = badRows;
     int classes = model.target() instanceof Column.Category category ? category.levels().size() : 0;
     counts = new long[classes][classes];
   }
@@ -42,13 +48,23 @@ final class TableEvaluation {
     List<float[]> inputs = new ArrayList<>();
     List<Float> answers = new ArrayList<>();
     file.forEach(row -> {
-      inputs.add(TablePrediction.encode(file, row, model, places));
-      answers.add(answer(file, row, target));
+      float[] input;
+      float answer;
+      try {
+        input = TablePrediction.encode(file, row, model, places);
+        answer = answer(file, row, target);
+      } catch (GradusException bad) {
+        leaveOut(bad);
+        return;
+      }
+      inputs.add(input);
+      answers.add(answer);
       if (inputs.size() == CHUNK) {
         add(inputs, answers, execution);
       }
     });
     add(inputs, answers, execution);
+    EvaluateCommand.leftOut(left, skipped, screen);
     if (rows == 0) {
       throw new GradusException(table + " has no rows to test on");
     }
@@ -56,6 +72,8 @@ final class TableEvaluation {
     report.put("run", run.toString());
     report.put("data", table.toString());
     report.put("test_examples", rows);
+    report.put("skipped_rows", left);
+    report.put("skipped", skipped);
     if (model.target() instanceof Column.Category category) {
       long right = 0;
       for (int c = 0; c < counts.length; c++) {
@@ -79,6 +97,15 @@ final class TableEvaluation {
     }
     report.put("weights_sha256", model.model().weightsSha256());
     return report;
+  }
+
+  private void leaveOut(GradusException bad) {
+    if (badRows == BadRows.REFUSE) {
+      throw new GradusException(bad.getMessage() + ". Leave such rows out with --skip-bad-rows?", bad);
+    }
+    if (left++ < Table.MOST_TOLD) {
+      skipped.add(bad.getMessage());
+    }
   }
 
   /// The number of a row's answer.

@@ -92,7 +92,7 @@ class NamedSetsCommandTest {
     // 5.843333 and 0.825301: what NumPy's mean and std say of the column.
     assertThat(described.out()).contains("150 rows of 5 columns (CSV, separated by commas)", "4.3 to 7.9, mean 5.843 ± 0.8253, median 5.8",
         "setosa 33.33%, versicolor 33.33%, virginica 33.33%", "Duplicate rows: 1 (0.67%)", "Constant columns: none",
-        "To learn: species, 3 different values");
+        "To learn: species, 3 different values, each in 50 rows\n");
     assertThat(plot).content().startsWith("<svg").contains("virginica");
     var json = gradus("data", "describe", "iris", "--json").json();
     assertThat(json.get("target").asString()).isEqualTo("species");
@@ -137,14 +137,16 @@ class NamedSetsCommandTest {
   @Test
   void describesFilesAndSaysWhatItCannotRead() throws Exception {
     Path labels = Files.write(folder.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 4, 2, 0, 2, 2});
-    assertThat(gradus("data", "describe", labels.toString()).out()).contains("4 all, labels alone", "3 classes, 0 to 3 of each",
+    assertThat(gradus("data", "describe", labels.toString()).out()).contains("4 examples, labels alone", "3 classes, 0 to 3 of each",
         "rarest: 1 0, 0 1, 2 3");
     assertThat(gradus("data", "describe", labels.toString(), "--plot", "x.png").line()).isEqualTo(
         "gradus: --plot shows images [height, width] or [height, width, channels], but examples have shape [1]");
     Path table = Files.writeString(folder.resolve("t.tsv"), "a\tb\n1\tx\n2\ty\n3\n");
     Ran ran = gradus("data", "describe", table.toString(), "--target", "b");
     assertThat(ran.out()).contains("3 rows of 2 columns (CSV, separated by tabs)",
-        "Bad rows, which count nowhere else: 1, the first in line 4: expected 2 fields, not 1", "To learn: b, 2 different values");
+        "Bad rows, which count nowhere else: 1, the first in line 4: expected 2 fields, not 1", "To learn: b, 2 different values, each in 1 row\n");
+    Path one = Files.writeString(folder.resolve("one.csv"), "a,b\n1,x\n2,x\n");
+    assertThat(gradus("data", "describe", one.toString(), "--target", "b").out()).contains("To learn: b, nothing: it is always x\n");
     assertThat(gradus("data", "describe", table.toString(), "--target", "c").line())
         .isEqualTo("gradus: " + table + " has no column \"c\" (did you mean a?); it has a, b");
     assertThat(gradus("data", "describe", table.toString(), "--plot", "t.png").line())
@@ -169,7 +171,7 @@ class NamedSetsCommandTest {
     Path sheet = folder.resolve("pets.png");
     Ran ran = gradus("data", "describe", pets.toString(), "--plot", sheet.toString());
     assertThat(ran.status()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("3 all, each [64, 64, 3] (stretched to that)", "Can't be read: 1, such as:", "dog",
+    assertThat(ran.out()).contains("3 examples, each [64, 64, 3] (stretched to that)", "Can't be read: 1, such as:", "dog",
         "all: 2 classes, 1 to 2 of each", "rarest: dog 1, cat 2", "the same as an earlier one: 1, 1 of them with another label");
     assertThat(ImageIO.read(sheet.toFile()).getHeight()).isEqualTo(18 + 2 * (64 + 6));
     assertThat(gradus("data", "describe", pets.toString(), "--json").json().get("broken").asInt()).isEqualTo(1);

@@ -40,12 +40,21 @@ class PictureFolderTest {
     Path pets = pets();
     Path broken = Files.writeString(pets.resolve("standing/7.png"), "no picture");
     assertThat(gradus("train", "--data", pets.toString(), "--size", "8", "--out", folder.toString()).line())
-        .isEqualTo("gradus: " + broken + " is not a PNG, JPEG, BMP or GIF picture");
+        .isEqualTo("gradus: " + broken + " is not a PNG, JPEG, BMP or GIF picture. Leave such pictures out with --skip-bad-rows, or in a recipe"
+            + " skipBroken: true?");
     Ran ran = gradus("train", "--data", pets.toString(), "--size", "8", "--epochs", "1", "--skip-bad-rows", "--out", folder.toString(), "--json");
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.json().get("skipped_rows").asInt()).isEqualTo(1);
     assertThat(ran.json().get("skipped").get(0).asString()).isEqualTo(broken + " is not a PNG, JPEG, BMP or GIF picture");
     assertThat(ran.err()).contains("Left out 1 that can't be read, such as:");
+    String run = ran.json().get("run").asString();
+    assertThat(gradus("evaluate", run, "--data", pets.toString()).line()).startsWith("gradus: " + broken + " is not a PNG").contains("--skip-bad-rows");
+    Ran tested = gradus("evaluate", run, "--data", pets.toString(), "--skip-bad-rows", "--json");
+    assertThat(tested.status()).as(tested.err()).isZero();
+    assertThat(tested.json().get("test_examples").asInt()).isEqualTo(49);
+    assertThat(tested.json().get("skipped_rows").asInt()).isEqualTo(1);
+    assertThat(tested.json().get("skipped").get(0).asString()).startsWith(broken.toString());
+    assertThat(tested.err()).contains("Left out 1 that can't be read, such as:");
   }
 
   /// In a recipe; grey.

@@ -96,7 +96,15 @@ class TableCommandsTest {
     assertThat(evaluated.json().get("confusion").get(0)).hasSize(2);
     Path strange = Files.writeString(folder.resolve("s.csv"), "x,colour\n1,red\n2,green\n");
     assertThat(gradus("evaluate", run, strange.toString()).line())
-        .isEqualTo("gradus: " + strange + ", line 3: column \"colour\": the run knows no class \"green\"");
+        .isEqualTo("gradus: " + strange + ", line 3: column \"colour\": the run knows no class \"green\". Leave such rows"
+            + " out with --skip-bad-rows?");
+    Ran known = gradus("evaluate", run, strange.toString(), "--skip-bad-rows", "--json");
+    assertThat(known.status()).as(known.err()).isZero();
+    assertThat(known.json().get("test_examples").asInt()).isEqualTo(1);
+    assertThat(known.json().get("skipped_rows").asInt()).isEqualTo(1);
+    assertThat(known.json().get("skipped").get(0).asString())
+        .isEqualTo(strange + ", line 3: column \"colour\": the run knows no class \"green\"");
+    assertThat(known.err()).contains("Left out 1 that can't be read, such as:");
     Files.writeString(recipe, "table: {file: " + csv + ", target: colour}\nunit: 8\n");
     assertThat(gradus("train", recipe.toString()).line()).startsWith("gradus: mine.yaml line 2: recipe: unknown option \"unit\"");
     assertThat(gradus("train", "--csv", csv.toString(), "--target", "colour", "--column", "who=colour").line())

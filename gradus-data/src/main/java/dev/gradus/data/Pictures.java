@@ -80,7 +80,8 @@ public final class Pictures implements Dataset {
       throw new CancellationException("interrupted while reading pictures");
     }
     if (!broken.isEmpty() && policy == BadRows.REFUSE) {
-      throw new GradusException(broken.values().iterator().next());
+      throw new GradusException(broken.values().iterator().next()
+          + ". Leave such pictures out with --skip-bad-rows, or in a recipe skipBroken: true?");
     }
     if (broken.size() == folder.size()) {
       throw new GradusException("none of the " + folder.size() + " pictures can be read: " + broken.values().iterator().next());

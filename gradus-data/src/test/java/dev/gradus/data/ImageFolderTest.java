@@ -56,7 +56,8 @@ class ImageFolderTest {
     Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 30));
     ImageFolder pictures = ImageFolder.of(folder);
     assertThatThrownBy(() -> pictures.read(Shape.of(2, 2, 3), BadRows.REFUSE)).isInstanceOf(GradusException.class)
-        .hasMessage(first + " is not a PNG, JPEG, BMP or GIF picture");
+        .hasMessage(first + " is not a PNG, JPEG, BMP or GIF picture. Leave such pictures out with --skip-bad-rows, or in a recipe"
+            + " skipBroken: true?");
     Pictures data = pictures.read(Shape.of(2, 2, 3), BadRows.SKIP);
     assertThat(data.size()).isEqualTo(38);
     assertThat(data.skippedPictures()).isEqualTo(2);
