@@ -47,11 +47,8 @@ record Fitting(
     int classes = rows.classes().size();
     Line.Crossed line = logistic(classes);
     Members members = members(classes);
-    Lessons lessons = lessons(classes, (_, features, into) -> {
-      for (int member = 0; member < settings.members(); member++) {
-        System.arraycopy(line.without()[member].predict(features), 0, into, member * classes, classes);
-      }
-    });
+    Line lines = line.sideBySide();
+    Lessons lessons = lessons(classes, (_, features) -> lines.predict(features));
     Taught taught = teach(members, lessons);
     int every = every(classes);
     float[][] own = taught.watch().own(taught.model(), every);
@@ -103,11 +100,10 @@ record Fitting(
     Joined chosen = base;
     double left = base.left();
     Members members = members(1);
-    Lessons lessons = lessons(1, (row, features, into) -> {
+    Line lines = chosen.lines().sideBySide();
+    Lessons lessons = lessons(1, (row, features) -> {
       double z = chosen.scale().scaled(rows.answer(row));
-      for (int member = 0; member < into.length; member++) {
-        into[member] = (z - chosen.lines().without()[member].predict(features, 0)) / left;
-      }
+      return Arrays.stream(lines.predict(features)).map(said -> (z - said) / left).toArray();
     });
     Taught taught = teach(members, lessons);
     Joined joined = chosen.with(Arrays.stream(taught.watch().own(taught.model(), every(1))).mapToDouble(said -> left * said[0]).toArray());

@@ -16,7 +16,7 @@ import java.util.List;
 record Lessons(Preparation preparation, TableRows rows, int[] parts, int members, int width, Answers answers) implements Dataset {
   /// For each member and output what a linear model says of a row, or for numbers what it leaves to learn.
   interface Answers {
-    void of(int row, double[] features, double[] into);
+    double[] of(int row, double[] features);
   }
 
   @Override
@@ -58,9 +58,9 @@ record Lessons(Preparation preparation, TableRows rows, int[] parts, int members
     for (int c = 0; c < classes; c++) {
       into[at + c] = rows.readLabel(index) == c ? 1 : 0;
     }
-    double[] answers = answers(index);
+    double[] own = answers(index);
     for (int i = 0; i < width; i++) {
-      into[at + classes + i] = (float) answers[i];
+      into[at + classes + i] = (float) own[i];
     }
     for (int member = 0; member < members; member++) {
       into[at + classes + width + member] = parts[index] == member ? 1 : 0;
@@ -74,9 +74,7 @@ record Lessons(Preparation preparation, TableRows rows, int[] parts, int members
   }
 
   private double[] answers(int index) {
-    double[] answers = new double[width];
-    this.answers.of(index, features(index), answers);
-    return answers;
+    return answers.of(index, features(index));
   }
 
   private double[] features(int index) {
