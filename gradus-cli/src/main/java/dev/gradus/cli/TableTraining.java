@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
@@ -87,15 +88,18 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
         stopped(fitted, fit, run, splits.size(), page);
       }
     } catch (DivergenceException diverged) {
-      throw new Diverged(diverged, run);
+      Diverged told = new Diverged(diverged, "The recipe and a page of what was measured before are kept in " + run.path());
+      page.write(run, Optional.empty(), List.of(), "\"" + recipe.target() + "\" of " + input.title() + ": the training went wrong: " + told.cause(),
+          Map.of());
+      throw told;
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
     save(fitted.model(), fit, run);
     Map<String, Double> importances = byName(fit.inputs(), importance);
     String measure = fit.classifies() ? "accuracy" : "R²";
-    Path report = page.write(run, fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
+    Path report = page.write(run, Optional.of(fitted.model()), List.of((crossed ? "Cross-validated " : "Test ") + measure,
         text(scores[0]), fit.classifies() ? "Majority" : "Mean alone", text(scores[1]), "Linear model", text(scores[2]), "Parameters",
-        Figures.count(fitted.model().parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
+        Figures.count(fitted.parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
         "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + fit.inputs().size()
             + " columns; tested on rows that were not learned from.", importances);
     Map<String, Object> result = new LinkedHashMap<>();
@@ -112,9 +116,11 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     result.put("reading_rows_per_second", table.rows() / reading);
     result.put("importance", importances);
     result.put("seconds", seconds);
-    result.put("parameters", fitted.model().parameters());
+    result.put("parameters", fitted.parameters());
+    result.put("share", fitted.share());
     result.put("weights_sha256", fitted.model().weightsSha256());
     say(screen, fit, measure, scores, importance);
+    screen.say("Model: " + kept(fitted));
     screen.say("Trained for " + Figures.duration(seconds));
     screen.say("Run folder: " + run.path());
     screen.say("To look at: " + report);
@@ -129,7 +135,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       save(fitted.model(), fit, run);
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("run", run.path().toString());
-      report.put("report", page.write(run, fitted.model(), List.of("Tests done", String.valueOf(done)), "\"" + recipe.target() + "\" of "
+      report.put("report", page.write(run, Optional.of(fitted.model()), List.of("Tests done", String.valueOf(done)), "\"" + recipe.target() + "\" of "
           + input.title() + ": interrupted; the model is kept as far as it was trained.", Map.of()).toString());
       report.put("tests_done", done);
       report.put("stopped", true);
@@ -154,6 +160,13 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     line.put("share", fitted.share());
     line.put("weights_sha256", fitted.model().weightsSha256());
     return line;
+  }
+
+  /// What predicts, in words.
+  private String kept(TableFit.Fitted fitted) {
+    return (fitted.share() == 0 ? "the linear model alone, as networks made nothing better of rows that they had not learned from"
+        : "the linear model and " + String.format(Locale.ROOT, "%.1f", fitted.share()) + " times what " + recipe.settings().members()
+            + " networks add to it on average") + "; " + Figures.count(fitted.parameters()) + " parameters";
   }
 
   private static Map<String, Double> byName(List<Column> inputs, double[] importance) {

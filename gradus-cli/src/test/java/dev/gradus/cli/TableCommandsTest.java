@@ -3,6 +3,7 @@ package dev.gradus.cli;
 import static dev.gradus.cli.Ran.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,10 @@ class TableCommandsTest {
     JsonNode report = ran.json();
     assertThat(report.get("cv_score").asDouble()).isGreaterThan(0.98);
     assertThat(report.get("baseline_score").asDouble()).isLessThan(0.1);
+    // A line through three features, size, Basel and Bern, and its intercept; five networks of 3, 64, 32 and 1.
+    assertThat(report.get("share").asDouble()).isPositive();
+    assertThat(report.get("parameters").asInt()).isEqualTo(4 + 5 * (4 * 64 + 65 * 32 + 33));
+    assertThat(Path.of(report.get("report").asString())).content().contains("<dt>Parameters</dt><dd>11,849</dd>");
     assertThat(report.get("importance").get("size").asDouble()).isGreaterThan(report.get("importance").get("town").asDouble());
     Path fresh = Files.writeString(folder.resolve("new.csv"), "town,note,size\nBasel,\"a, b\",30\nBern,,\n");
     Path scored = folder.resolve("scored.csv");
@@ -121,6 +126,22 @@ class TableCommandsTest {
     Ran number = gradus("train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString(), "--json", "--column", "y=number");
     assertThat(number.json().get("measure").asString()).isEqualTo("r2");
     assertThat(number.err()).doesNotContain("taken for classes");
+  }
+
+  /// Noise around a line: networks have nothing to add.
+  @Test
+  void countsTheLinearModelThatIsKeptAlone() throws IOException {
+    RandomStream random = new RandomStream(1, "noise");
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(i).append(',').append(3 * i + 5 * random.nextGaussian()).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("line.csv"), text);
+    Ran ran = gradus("train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("Model: the linear model alone, as networks made nothing better of rows that they had not learned from;"
+        + " 2 parameters\n");
+    assertThat(folder.resolve("line-1/report.html")).content().contains("<dt>Parameters</dt><dd>2</dd>");
   }
 
   @Test
