@@ -4,11 +4,14 @@ import static dev.gradus.cli.Ran.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gradus.random.RandomStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +66,8 @@ class TableCommandsTest {
 
     assertThat(run.resolve("report.html")).content().contains("Importance of each column", "targetScale: auto", "Furthest off");
 
+    writesRowsAsTheNameSays(run, fresh);
+
     // The run's recipe says what was found by looking, and trains the same model again.
     assertThat(run.resolve("recipe.yaml")).content().contains("  size:\n    - number\n    - standard\n")
         .contains("folds: 3\n");
@@ -71,6 +76,21 @@ class TableCommandsTest {
     assertThat(again.json().get("weights_sha256").asString()).isEqualTo(report.get("weights_sha256").asString());
     assertThat(again.json().get("cv_score").asDouble()).isEqualTo(report.get("cv_score").asDouble());
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
+  }
+
+  private void writesRowsAsTheNameSays(Path run, Path fresh) throws IOException {
+    Path json = folder.resolve("scored.JSONL");
+    assertThat(gradus("predict", run.toString(), fresh.toString(), "--out", json.toString()).status()).isZero();
+    assertThat(Files.readAllLines(json).getFirst()).matches(
+        "\\{\"town\":\"Basel\",\"note\":\"a, b\",\"size\":30,\"predicted price\":1\\d{3}\\.\\d+\\}");
+    assertThat(Files.readAllLines(json).getLast()).startsWith("{\"town\":\"Bern\",\"note\":null,\"size\":null,");
+    // What was scored is scored again, packed.
+    Path twice = folder.resolve("twice.tsv.gz");
+    assertThat(gradus("predict", run.toString(), json.toString(), "--out", twice.toString()).status()).isZero();
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(twice))))) {
+      assertThat(lines.readLine()).isEqualTo("town\tnote\tsize\tpredicted price\tpredicted price 2");
+      assertThat(lines.readLine()).matches("Basel\ta, b\t30\t(1\\d{3}\\.\\d+)\t\\1");
+    }
   }
 
   @Test

@@ -18,16 +18,16 @@ import java.util.Set;
 /// A Parquet file: its columns of plain values. Those of lists, maps and structures are left out.
 ///
 /// Pages may be plain, or packed with Snappy or gzip; for the rest (zstd, LZ4, Brotli) its native library must be on the class path. The heap
-/// holds some pages at a time. A file packed with Snappy is unpacked to a temporary file first.
+/// holds a few pages of each column at a time. A file packed with Snappy is unpacked to a temporary file first.
 public final class ParquetFile implements RowSource {
   private static final Set<CompressionCodec> OURS =
       Set.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.SNAPPY, CompressionCodec.GZIP);
 
   static {
     // Hardwood would look for the system's libdeflate, native code that Java warns of.
-    if (System.getProperty("hardwood.uselibdeflate") == null) {
-      System.setProperty("hardwood.uselibdeflate", "false");
-    }
+    unlessSaid("hardwood.uselibdeflate", "false");
+    // It would unpack 8 pages of each column ahead, usually a megabyte each, which is no faster for us.
+    unlessSaid("hardwood.internal.maxOutstanding", "2");
   }
 
   private final Path path;
@@ -38,6 +38,12 @@ public final class ParquetFile implements RowSource {
     this.path = path;
     this.plain = plain;
     this.names = names;
+  }
+
+  private static void unlessSaid(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /// Reads what columns a file has, and unpacks it if need be.
@@ -84,16 +90,25 @@ public final class ParquetFile implements RowSource {
 
   @Override
   public void forEach(Rows rows) {
-    long number = 0;
-    try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(plain))) {
-      try (RowReader each = reader.buildRowReader().projection(ColumnProjection.columns(names.toArray(String[]::new))).build()) {
-        while (each.hasNext()) {
-          each.next();
-          List<String> fields = new ArrayList<>(names.size());
-          for (String name : names) {
-            fields.add(Texts.of(each.isNull(name) ? null : each.getValue(name)));
+    try {
+      ParquetFileReader reader = ParquetFileReader.open(InputFile.of(plain));
+      boolean close = true;
+      try {
+        RowReader each = reader.buildRowReader().projection(ColumnProjection.columns(names.toArray(String[]::new))).build();
+        try {
+          forEach(each, rows);
+        } catch (Throwable failed) {
+          // A thread of Hardwood's that ran out of memory never ends, and closing would wait for it.
+          close = !outOfMemory(failed);
+          throw failed;
+        } finally {
+          if (close) {
+            each.close();
           }
-          rows.row(new Row(++number, fields));
+        }
+      } finally {
+        if (close) {
+          reader.close();
         }
       }
     } catch (GradusException ours) {
@@ -101,6 +116,27 @@ public final class ParquetFile implements RowSource {
     } catch (IOException | RuntimeException failed) {
       throw failed(path, failed);
     }
+  }
+
+  private void forEach(RowReader each, Rows rows) throws IOException {
+    long number = 0;
+    while (each.hasNext()) {
+      each.next();
+      List<String> fields = new ArrayList<>(names.size());
+      for (String name : names) {
+        fields.add(Texts.of(each.isNull(name) ? null : each.getValue(name)));
+      }
+      rows.row(new Row(++number, fields));
+    }
+  }
+
+  private static boolean outOfMemory(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Finds out now that a page can't be unpacked, rather than in another thread.
@@ -123,6 +159,10 @@ public final class ParquetFile implements RowSource {
   }
 
   private static GradusException failed(Path path, Exception failed) {
+    if (outOfMemory(failed)) {
+      return new GradusException("reading " + path + ", a few pages of each column at a time, takes more memory than the heap of "
+          + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; give Java more (-Xmx)", failed);
+    }
     // Broken files are answered with all kinds of unchecked exceptions, some of them from other threads.
     Throwable cause = failed;
     while (cause.getCause() != null && cause instanceof RuntimeException) {
