@@ -19,7 +19,7 @@ final class TableEvaluation {
   private static final int CHUNK = 1024;
 
   private final Path run;
-  private final TableModel model;
+  private TableModel model;
   private final Path table;
   private final BadRows badRows;
   private final List<String> skipped = new ArrayList<>();
@@ -42,6 +42,7 @@ final class TableEvaluation {
 
   Object run(Screen screen, Execution execution) {
     RowSource file = TableInput.file(table).open();
+    model = model.reading(file);
     int[] places = TablePrediction.places(file, model.inputs(), run);
     int target = TablePrediction.places(file, List.of(model.target()), run)[0];
     screen.note("Testing on " + table + "…");
