@@ -24,6 +24,7 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
     RowSource file = TableInput.file(table).open();
     TableModel reading = model.reading(file);
     int[] places = places(file, model.inputs(), run);
+    checkOut();
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];
     try {
@@ -79,6 +80,17 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
       return model.encode(texts);
     } catch (GradusException wrong) {
       throw new GradusException(source.where(row) + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  /// Before anything is predicted.
+  private void checkOut() {
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || folder == null) {
+      throw new GradusException("--out names the file to write, and " + out + " is a folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new GradusException("there is no folder " + out.getParent() + " to write " + out.getFileName() + " into");
     }
   }
 

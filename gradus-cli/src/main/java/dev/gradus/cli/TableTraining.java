@@ -32,6 +32,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
   private static final int BAR = 30;
   private static final int SHOWN = 15;
   private static final int FEW = 30;
+  private static final String OTHER_DATE = "\\d{1,2}([./-])\\d{1,2}\\1(\\d{2}|\\d{4})";
   private static final int FOLDS = 5;
 
   Object run(Screen screen, Execution execution) throws IOException {
@@ -52,6 +53,9 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
     table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
         .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: it is empty, or nearly all of its texts are different"));
+    table.columns().stream().filter(column -> column instanceof Column.Category levels && !recipe.columns().containsKey(column.name())
+        && levels.levels().stream().allMatch(level -> level.matches(OTHER_DATE))).forEach(column -> screen.note("Column \"" + column.name()
+            + "\" looks like dates, but is taken for a category: dates are read in the form 2024-12-31"));
     List<String> commas = table.columns().stream().filter(column -> column instanceof Column.Number number && number.decimalComma())
         .map(column -> "\"" + GradusException.excerpt(column.name()) + "\"").toList();
     if (!commas.isEmpty()) {
@@ -65,7 +69,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
     TableFit fit = new TableFit(table, recipe.target(), settings, execution);
     screen.say("Data: " + Figures.count(table.rows()) + " rows, read at " + Figures.count(Math.round(table.rows() / reading))
-        + " rows/s; \"" + recipe.target() + "\" is learned from " + Figures.columns(fit.inputs().size()));
+        + " rows/s; \"" + GradusException.excerpt(recipe.target()) + "\" is learned from " + Figures.columns(fit.inputs().size()));
     boolean crossed = recipe.folds().isPresent();
     List<Splits.Split> splits = crossed ? fit.splits().folds(recipe.folds().getAsInt()) : List.of(fit.splits().held(recipe.held()));
     if (!crossed && splits.getFirst().test().length < FEW && table.rows() >= 2 * FOLDS) {
@@ -198,12 +202,12 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     List<Column> inputs = fit.inputs();
     List<Integer> order = IntStream.range(0, importance.length).boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -importance[i])).limit(SHOWN).toList();
-    int width = order.stream().mapToInt(i -> inputs.get(i).name().length()).max().orElse(0);
+    int width = order.stream().mapToInt(i -> GradusException.excerpt(inputs.get(i).name()).length()).max().orElse(0);
     double most = Math.max(1e-12, importance[order.getFirst()]);
     String full = screen.out().charset().newEncoder().canEncode('█') ? "█" : "#";
     screen.say("How much " + measure + " falls when a column's values change places:");
     for (int i : order) {
-      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %7.4f %s", inputs.get(i).name(), importance[i],
+      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %7.4f %s", GradusException.excerpt(inputs.get(i).name()), importance[i],
           full.repeat((int) Math.max(0, Math.round(BAR * importance[i] / most)))).stripTrailing());
     }
     screen.say("");

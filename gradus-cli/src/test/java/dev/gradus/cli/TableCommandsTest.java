@@ -149,6 +149,29 @@ class TableCommandsTest {
   }
 
   @Test
+  void tellsDatesOfOtherFormsAndShowsNamesOnOneLine() throws IOException {
+    StringBuilder text = new StringBuilder("day,\"price\nCHF\"\n");
+    for (int i = 0; i < 60; i++) {
+      text.append("0").append(1 + i % 4).append(".12.2024,").append(i % 4).append(".5\n");
+    }
+    Path csv = Files.writeString(folder.resolve("days.csv"), text);
+    Ran ran = gradus("train", "--csv", csv.toString(), "--target", "price\nCHF", "--out", folder.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("Column \"day\" looks like dates, but is taken for a category: dates are read in the form 2024-12-31\n");
+    assertThat(ran.out()).contains("rows/s; \"price\\u000aCHF\" is learned from 1 column\n");
+    assertThat(gradus("data", "describe", csv.toString()).out()).contains("\nprice\\u000aCHF  number ");
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    String run = folder.resolve("days-1").toString();
+    assertThat(gradus("predict", run, csv.toString(), "--out", sub.toString()).line())
+        .isEqualTo("gradus: --out names the file to write, and " + sub + " is a folder");
+    Path lost = sub.resolve("none/scored.csv");
+    assertThat(gradus("predict", run, csv.toString(), "--out", lost.toString()).line())
+        .isEqualTo("gradus: there is no folder " + lost.getParent() + " to write scored.csv into");
+    assertThat(gradus("train", "--data", sub.toString(), "--target", "y").line()).endsWith("or --jdbc URL, or a table's recipe; " + sub
+        + " is a folder, which is taken for pictures");
+  }
+
+  @Test
   void refusesWhatTeachesNothing() throws IOException {
     Path one = Files.writeString(folder.resolve("one.csv"), "x,y\n1,2\n");
     assertThat(gradus("train", "--csv", one.toString(), "--target", "y").line())
