@@ -77,8 +77,13 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
   }
 
   private static String unclosed(List<String> fields) {
-    long lines = fields.stream().mapToLong(field -> field.chars().filter(c -> c == '\n').count()).sum();
-    return lines == 0 ? "" : ", in " + (lines + 1) + " lines, as if a quote were not closed";
+    int lines = 1;
+    for (String field : fields) {
+      for (int at = field.indexOf('\n'); at >= 0; at = field.indexOf('\n', at + 1)) {
+        lines++;
+      }
+    }
+    return lines == 1 ? "" : ", in " + lines + " lines, as if a quote were not closed";
   }
 
   private static GradusException failed(Path path, Exception failed) {

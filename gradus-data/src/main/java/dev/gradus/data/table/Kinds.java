@@ -50,7 +50,7 @@ final class Kinds {
     if (is(new Column.Number(name, false), text)) {
       numbers++;
       pointNumbers += commas && text.indexOf('.') >= 0 && !Column.Number.grouped(text) ? 1 : 0;
-    } else if (INFINITE.matcher(text).matches()) {
+    } else if ("fFyY".indexOf(text.charAt(text.length() - 1)) >= 0 && INFINITE.matcher(text).matches()) {
       // To be told, not to be taken for a category.
       numbers++;
     } else if (commas && (text.matches("[-+]?[\\d.]*,\\d+") || Column.Number.grouped(text))) {
