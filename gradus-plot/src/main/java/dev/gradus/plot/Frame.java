@@ -55,11 +55,17 @@ record Frame(Span across, Span up, double left, double top, double width, double
       }
     }
     svg.rect(left, top, width, height, "room");
-    svg.text(left + width / 2, top + height + 34, "middle", "name", across.axis().title(), Svg.WIDTH - 10);
+    svg.text(left + width / 2, top + height + 34, "middle", "name", across.axis().title(), nameRoom());
   }
 
   double bottom() {
-    return top + height + 42 + Svg.LINE * (Svg.lines(across.axis().title(), Svg.WIDTH - 10) - 1);
+    return top + height + 42 + Svg.LINE * (Svg.lines(across.axis().title(), nameRoom()) - 1);
+  }
+
+  /// What there is to both sides of the middle.
+  private double nameRoom() {
+    double middle = left + width / 2;
+    return 2 * Math.min(middle, Svg.WIDTH - middle);
   }
 
   /// Where to draw what is cut off at the edges of the room.

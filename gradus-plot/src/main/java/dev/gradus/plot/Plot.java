@@ -150,7 +150,7 @@ public final class Plot implements Exhibit {
     Frame room = Frame.of(across, up, 0);
     Frame frame = square ? room.squared() : room;
     List<Series> all = IntStream.range(0, series.size()).mapToObj(i -> ordered ? series.get(i).ordered((double) i / Math.max(1, series.size() - 1))
-        : series.get(i).within(frame)).toList();
+        : series.get(i)).map(one -> one.within(frame)).toList();
     Svg svg = Svg.root();
     frame.draw(svg);
     Series.draw(svg, frame, all);

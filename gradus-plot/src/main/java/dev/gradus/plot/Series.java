@@ -26,7 +26,8 @@ record Series(Text name, int number, String colour, Look look, double[] x, doubl
     if (x.length < y.length) {
       throw new IllegalArgumentException("\"" + name.english() + "\" has " + x.length + " x and " + y.length + " y");
     }
-    return new Series(name, number, colour(number), look, Arrays.copyOf(x, y.length), y.clone(), new double[0], new double[0]).thinned();
+    Series whole = new Series(name, number, colour(number), look, Arrays.copyOf(x, y.length), y.clone(), new double[0], new double[0]);
+    return look == Look.POINTS || look == Look.PATH ? whole.thinned() : whole;
   }
 
   /// The median over several runs, with a band from the least to the largest.
@@ -41,7 +42,7 @@ record Series(Text name, int number, String colour, Look look, double[] x, doubl
       edges[1][i] = sorted[0];
       edges[2][i] = sorted[sorted.length - 1];
     }
-    return new Series(name, number, colour(number), Look.LINE, Arrays.copyOf(x, length), edges[0], edges[1], edges[2]).thinned();
+    return new Series(name, number, colour(number), Look.LINE, Arrays.copyOf(x, length), edges[0], edges[1], edges[2]);
   }
 
   private static String colour(int number) {
@@ -58,23 +59,26 @@ record Series(Text name, int number, String colour, Look look, double[] x, doubl
     return new Series(name, number, "var(--soft)", look, x, y, low, high);
   }
 
-  /// With the infinite ends of a reference at those of the axes.
+  /// As it is seen in a frame: the infinite ends of a reference at those of the axes, of a long line the least and the most of each stretch.
   Series within(Frame frame) {
-    return look != Look.REFERENCE ? this
-        : new Series(name, number, colour, look, ended(x, frame.across()), ended(y, frame.up()), low, high);
+    return switch (look) {
+      case REFERENCE -> new Series(name, number, colour, look, ended(x, frame.across()), ended(y, frame.up()), low, high);
+      case LINE, FAINT -> x.length <= MOST_POINTS ? this : picked(extremes(frame.across()));
+      case POINTS, PATH -> this;
+    };
   }
 
   private static double[] ended(double[] values, Span span) {
     return Arrays.stream(values).map(v -> Double.isInfinite(v) ? v < 0 ? span.from() : span.to() : v).toArray();
   }
 
-  /// Of a long line the least and the most of each part, of a path or of dots every so many.
+  /// Of a long path or many dots every so many.
   private Series thinned() {
     int most = look == Look.POINTS ? MOST_DOTS : MOST_POINTS;
-    if (x.length <= most) {
-      return this;
-    }
-    int[] kept = look == Look.POINTS || look == Look.PATH ? every(most) : extremes(most / 2);
+    return x.length <= most ? this : picked(IntStream.range(0, most).map(i -> (int) ((long) i * (x.length - 1) / (most - 1))).toArray());
+  }
+
+  private Series picked(int[] kept) {
     return new Series(name, number, colour, look, picked(x, kept), picked(y, kept), picked(low, kept), picked(high, kept));
   }
 
@@ -82,26 +86,28 @@ record Series(Text name, int number, String colour, Look look, double[] x, doubl
     return all.length == 0 ? all : Arrays.stream(kept).mapToDouble(i -> all[i]).toArray();
   }
 
-  private int[] every(int most) {
-    return IntStream.range(0, most).map(i -> (int) ((long) i * (x.length - 1) / (most - 1))).toArray();
-  }
-
-  private int[] extremes(int parts) {
-    int[] kept = new int[2 * parts];
-    for (int part = 0; part < parts; part++) {
-      int begin = (int) ((long) part * x.length / parts);
-      int end = (int) ((long) (part + 1) * x.length / parts);
+  private int[] extremes(Span across) {
+    IntStream.Builder kept = IntStream.builder();
+    int begin = 0;
+    while (begin < x.length) {
+      int stretch = stretch(across, begin);
       int least = begin;
       int most = begin;
-      for (int i = begin; i < end; i++) {
+      int end = begin;
+      while (end < x.length && stretch(across, end) == stretch) {
         // A value that is no number stays, as the gap that it is.
-        least = !(y[i] >= y[least]) ? i : least;
-        most = y[i] > y[most] ? i : most;
+        least = !(y[end] >= y[least]) ? end : least;
+        most = y[end] > y[most] ? end : most;
+        end++;
       }
-      kept[2 * part] = Math.min(least, most);
-      kept[2 * part + 1] = Math.max(least, most);
+      kept.add(Math.min(least, most)).add(Math.max(least, most));
+      begin = end;
     }
-    return kept;
+    return kept.build().distinct().toArray();
+  }
+
+  private int stretch(Span across, int i) {
+    return (int) (across.share(x[i]) * MOST_POINTS / 2);
   }
 
   /// An element that what belongs to this is drawn into.

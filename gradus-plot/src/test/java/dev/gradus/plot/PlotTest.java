@@ -3,6 +3,7 @@ package dev.gradus.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,10 +48,13 @@ final class PlotTest {
     double[] values = new double[100_000];
     values[43_210] = 4;
 
-    String html = plot().line("a", steps, values).draw().html();
+    String html = plot().x(0, 100_000).line("a", steps, values).draw().html();
 
     assertThat(html.length()).isLessThan(12_000);
     assertThat(html).contains(",43210,");
+    // Stretches are equal as they are seen: the first ten of a thousand steps are far from each other on a logarithmic axis.
+    assertThat(Plot.of("t", Axis.of("step").logarithmic(), Axis.of("y")).line("a", Arrays.copyOf(steps, 1000), Arrays.copyOf(steps, 1000)).draw().html())
+        .contains("[null,1,2,3,4,5,6,7,8,9,10,", ",999]");
   }
 
   @Test
