@@ -42,7 +42,7 @@
   // A part's title is there for those without scripts; with them it appears at once.
   all('.tell').forEach(part => {
     const titles = all(':scope > title', part);
-    const words = () => (titles.find(title => title.lang === root.lang) ?? titles[0]).textContent;
+    const words = () => (titles.find(title => title.getAttribute('lang') === root.lang) ?? titles[0]).textContent;
     titles.forEach(title => title.remove());
     touched(part, event => say(event, [words()]), hush);
   });
