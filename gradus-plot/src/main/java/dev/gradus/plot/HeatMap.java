@@ -80,7 +80,8 @@ public final class HeatMap implements Exhibit {
   public Tag drawing() {
     Grid shown = grid.orElseThrow(() -> new IllegalArgumentException("heat map \"" + words.title().english() + "\" has no grid"));
     Span values = values(shown);
-    Frame frame = Frame.of(new Span(Axis.of(words.x()), shown.xLow(), shown.xHigh()), new Span(Axis.of(words.y()), shown.yLow(), shown.yHigh()), BAR);
+    Frame frame = Frame.of(new Span(Axis.of(words.x()), shown.xLow(), shown.xHigh()),
+        new Span(Axis.of(words.y()), shown.yLow(), shown.yHigh()), BAR);
     Svg svg = Svg.root();
     frame.draw(svg);
     int[] colours = new int[shown.rows() * shown.columns()];
@@ -101,7 +102,8 @@ public final class HeatMap implements Exhibit {
     Series.draw(svg, frame, paths);
     bar(svg, frame, values);
     double end = Frame.legend(svg, frame.bottom(), paths);
-    return svg.finish(end + 4, words.title().then(": ").then(words.y()).then(" by ").then(words.x())).with("data-plot", new PlotData(frame, paths).json());
+    return svg.finish(end + 4, words.title().then(": ").then(words.y()).then(" by ").then(words.x()))
+        .with("data-plot", new PlotData(frame, paths).json());
   }
 
   private Span values(Grid shown) {

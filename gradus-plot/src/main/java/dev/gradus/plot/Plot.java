@@ -146,15 +146,17 @@ public final class Plot implements Exhibit {
   @Override
   public Tag drawing() {
     Span across = Span.around(x, series.stream().flatMapToDouble(one -> Arrays.stream(one.x())));
-    Span up = Span.around(y, series.stream().flatMapToDouble(one -> Stream.of(one.y(), one.low(), one.high()).flatMapToDouble(Arrays::stream)));
+    Span up = Span.around(y, series.stream().flatMap(one -> Stream.of(one.y(), one.low(), one.high())).flatMapToDouble(Arrays::stream));
     Frame room = Frame.of(across, up, 0);
     Frame frame = square ? room.squared() : room;
-    List<Series> all = IntStream.range(0, series.size()).mapToObj(i -> ordered ? series.get(i).ordered((double) i / Math.max(1, series.size() - 1))
-        : series.get(i)).map(one -> one.within(frame)).toList();
+    double last = Math.max(1, series.size() - 1);
+    List<Series> all = IntStream.range(0, series.size()).mapToObj(i -> ordered ? series.get(i).ordered(i / last) : series.get(i))
+        .map(one -> one.within(frame)).toList();
     Svg svg = Svg.root();
     frame.draw(svg);
     Series.draw(svg, frame, all);
     double end = all.size() < 2 ? frame.bottom() : Frame.legend(svg, frame.bottom(), all);
-    return svg.finish(end + 4, words.title().then(": ").then(y.title()).then(" by ").then(x.title())).with("data-plot", new PlotData(frame, all).json());
+    return svg.finish(end + 4, words.title().then(": ").then(y.title()).then(" by ").then(x.title()))
+        .with("data-plot", new PlotData(frame, all).json());
   }
 }

@@ -39,7 +39,8 @@ final class Svg {
 
   /// At most so many letters of a text.
   static String shortened(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, text.offsetByCodePoints(0, Math.min(most - 1, text.codePointCount(0, text.length())))) + "…";
+    return text.length() <= most ? text
+        : text.substring(0, text.offsetByCodePoints(0, Math.min(most - 1, text.codePointCount(0, text.length())))) + "…";
   }
 
   /// How many lines words take.
@@ -117,7 +118,8 @@ final class Svg {
   Svg text(double x, double y, String anchor, String style, Text text, double room) {
     for (Language language : text.languages()) {
       List<String> lines = wrap(text.in(language), room);
-      Tag words = localised("text", text, language).with("x", x).with("y", y).with("text-anchor", anchor).with("class", style).text(lines.getFirst());
+      Tag words = localised("text", text, language).with("x", x).with("y", y).with("text-anchor", anchor).with("class", style)
+          .text(lines.getFirst());
       lines.stream().skip(1).forEach(line -> words.add(Tag.of("tspan", line).with("x", x).with("dy", LINE)));
       tag.add(words);
     }
@@ -132,7 +134,7 @@ final class Svg {
   ///
   /// @param about for those who can't see it
   Tag finish(double height, Text about) {
-    return tag.with("xmlns", "http://www.w3.org/2000/svg").with("class", "plot").with("viewBox", "0 0 " + Tag.place(WIDTH) + " " + Tag.place(height))
-        .with("role", "img").with("aria-label", about.english());
+    return tag.with("xmlns", "http://www.w3.org/2000/svg").with("class", "plot")
+        .with("viewBox", "0 0 " + Tag.place(WIDTH) + " " + Tag.place(height)).with("role", "img").with("aria-label", about.english());
   }
 }

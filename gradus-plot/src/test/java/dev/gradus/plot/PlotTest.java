@@ -53,7 +53,8 @@ final class PlotTest {
     assertThat(html.length()).isLessThan(12_000);
     assertThat(html).contains(",43210,");
     // Stretches are equal as they are seen: the first ten of a thousand steps are far from each other on a logarithmic axis.
-    assertThat(Plot.of("t", Axis.of("step").logarithmic(), Axis.of("y")).line("a", Arrays.copyOf(steps, 1000), Arrays.copyOf(steps, 1000)).draw().html())
+    double[] thousand = Arrays.copyOf(steps, 1000);
+    assertThat(Plot.of("t", Axis.of("step").logarithmic(), Axis.of("y")).line("a", thousand, thousand).draw().html())
         .contains("[null,1,2,3,4,5,6,7,8,9,10,", ",999]");
   }
 
@@ -91,12 +92,15 @@ final class PlotTest {
   @Test
   void wordsInTwoLanguagesAreAllDrawnAndOneIsMarkedForEach() {
     Words words = new Words.Plain(new Text("Loss", "손실"), Text.same(""), key -> new Text(key, "훈련"));
-    Plot plot = new Plot(words).line("training", new double[] {0, 1}, new double[] {0, 1}).line(Text.same("η = 1"), new double[] {0, 1}, new double[] {1, 0});
+    double[] x = {0, 1};
+    Plot plot = new Plot(words).line("training", x, x).line(Text.same("η = 1"), x, new double[] {1, 0});
 
     assertThat(plot.draw().html()).contains("<figcaption><span lang=\"en\">Loss</span><span lang=\"ko\">손실</span></figcaption>",
-        "class=\"label\">training</text><text lang=\"ko\"", ">훈련</text>", "{&quot;name&quot;:{&quot;en&quot;:&quot;training&quot;,&quot;ko&quot;:&quot;훈련&quot;}")
+        "class=\"label\">training</text><text lang=\"ko\"", ">훈련</text>",
+        "{&quot;name&quot;:{&quot;en&quot;:&quot;training&quot;,&quot;ko&quot;:&quot;훈련&quot;}")
         .containsOnlyOnce(">η = 1</text>");
-    assertThat(plot.picture().orElseThrow()).startsWith("<svg xmlns=").contains("<style>:root{", "[lang=ko]{display:none}").doesNotContain("data-plot", "data-series", "data-toggle");
+    assertThat(plot.picture().orElseThrow()).startsWith("<svg xmlns=").contains("<style>:root{", "[lang=ko]{display:none}")
+        .doesNotContain("data-plot", "data-series", "data-toggle");
   }
 
   @Test

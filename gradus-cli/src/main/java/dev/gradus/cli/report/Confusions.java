@@ -34,9 +34,9 @@ final class Confusions {
             + " of all " + classes.get(t);
       }
     }
-    return new Matrix(Words.of("Confusion matrix", "Rows are what it is, columns what it was taken for; the darker, the larger the share of the row."),
-        Axis.of("true"), classes, Axis.of("predicted"), classes, shades, words, counts.length <= PRINTED, List.of("0%", "of the true class", "100%"))
-        .draw();
+    String note = "Rows are what it is, columns what it was taken for; the darker, the larger the share of the row.";
+    return new Matrix(Words.of("Confusion matrix", note), Axis.of("true"), classes, Axis.of("predicted"), classes, shades, words,
+        counts.length <= PRINTED, List.of("0%", "of the true class", "100%")).draw();
   }
 
   static Tag commonest(Answers answers) {
