@@ -1,6 +1,6 @@
 package dev.gradus.cli;
 
-import dev.gradus.lab.text.Language;
+import dev.gradus.plot.Language;
 import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -2,7 +2,7 @@ package dev.gradus.cli;
 
 import dev.gradus.lab.Experiment;
 import dev.gradus.lab.course.Course;
-import dev.gradus.lab.text.Language;
+import dev.gradus.plot.Language;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

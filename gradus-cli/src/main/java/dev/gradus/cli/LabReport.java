@@ -4,11 +4,11 @@ import dev.gradus.lab.Figure;
 import dev.gradus.lab.Judgement;
 import dev.gradus.lab.Result;
 import dev.gradus.lab.Verdict;
-import dev.gradus.lab.plot.Exhibit;
-import dev.gradus.lab.plot.Table;
-import dev.gradus.lab.text.Language;
-import dev.gradus.lab.text.Numbers;
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Exhibit;
+import dev.gradus.plot.Language;
+import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Table;
+import dev.gradus.plot.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ record LabReport(Screen screen, Language language) {
     String claims = String.join(", ", result.experiment().claims().stream().map(String::valueOf).toList());
     wrapped(CLAIMS.in(language) + " " + claims + ": " + result.experiment().claim().in(language));
     wrapped(METHOD.in(language) + ": " + result.experiment().texts().text("method").in(language));
-    for (Exhibit exhibit : result.exhibits()) {
+    for (Exhibit exhibit : result.exhibits().values()) {
       if (exhibit instanceof Table table) {
         screen.say("");
         screen.say("  " + exhibit.words().title().in(language));

@@ -41,8 +41,8 @@ final class RunReport {
   static Path write(RunFolder run, Model model, Dataset test, Evaluation evaluation, Execution execution) throws IOException {
     List<String> highlights = new ArrayList<>();
     evaluation.metrics().forEach((name, value) -> highlights.addAll(List.of("Test " + name,
-        name.equals("accuracy") ? Figures.percent(value) : Numbers.text(value))));
-    highlights.addAll(List.of("Test loss", Numbers.text(evaluation.loss())));
+        name.equals("accuracy") ? Figures.percent(value) : Numbers.text(value, 4))));
+    highlights.addAll(List.of("Test loss", Numbers.text(evaluation.loss(), 4)));
     return write(run, model, "tested on " + Figures.count(evaluation.examples()) + " examples never seen in training", highlights,
         Optional.of(model.predictions(test, execution)), Sight.of(test), Optional.of(model.weightsSha256()));
   }

@@ -104,7 +104,7 @@ final class TableReport implements Listener {
       case Column.Category category -> category.levels().get((int) value);
       case Column.Date _ -> LocalDate.ofEpochDay((long) Math.floor(value)).toString();
       case Column.Text _ -> "a text";
-      case Column.Number _, Column.Ignored _ -> Numbers.text(value);
+      case Column.Number _, Column.Ignored _ -> Numbers.text(value, 4);
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.gradus.lab;
 
-import dev.gradus.lab.text.Text;
-import dev.gradus.lab.text.Texts;
+import dev.gradus.plot.Text;
 
 /// The numbered claims of the course.
 public final class Claims {

@@ -1,8 +1,8 @@
 package dev.gradus.lab;
 
 import dev.gradus.GradusException;
-import dev.gradus.lab.text.Numbers;
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Text;
 
 /// Where a figure must lie for a claim to hold. The bound is the smallest effect that counts.
 ///

@@ -1,7 +1,6 @@
 package dev.gradus.lab;
 
-import dev.gradus.lab.text.Text;
-import dev.gradus.lab.text.Texts;
+import dev.gradus.plot.Text;
 import java.util.List;
 
 /// Claims of the course put to the test: trains real networks, measures, draws, and is judged by a rule stated beforehand.

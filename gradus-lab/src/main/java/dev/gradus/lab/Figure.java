@@ -1,7 +1,7 @@
 package dev.gradus.lab;
 
 import dev.gradus.GradusException;
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Text;
 import java.util.List;
 
 /// A named number that an experiment found, once for each seed.

@@ -1,25 +1,25 @@
 package dev.gradus.lab;
 
 import dev.gradus.GradusException;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.Exhibit;
-import dev.gradus.lab.plot.Frames;
-import dev.gradus.lab.plot.HeatMap;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.plot.PictureGrid;
-import dev.gradus.lab.plot.SurfacePlot;
-import dev.gradus.lab.plot.Table;
-import dev.gradus.lab.plot.Words;
-import dev.gradus.lab.text.Texts;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.Exhibit;
+import dev.gradus.plot.Frames;
+import dev.gradus.plot.HeatMap;
+import dev.gradus.plot.PictureGrid;
+import dev.gradus.plot.Plot;
+import dev.gradus.plot.SurfacePlot;
+import dev.gradus.plot.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /// What an experiment writes down: figures, and exhibits to look at. Names, axes and remarks come from the experiment's words by key.
 public final class Notebook {
   private final Texts texts;
   private final List<Figure> figures = new ArrayList<>();
-  private final List<Exhibit> exhibits = new ArrayList<>();
+  private final SequencedMap<String, Exhibit> exhibits = new LinkedHashMap<>();
 
   Notebook(Texts texts) {
     this.texts = texts;
@@ -29,7 +29,7 @@ public final class Notebook {
     return Figures.of(figures);
   }
 
-  List<Exhibit> exhibits() {
+  SequencedMap<String, Exhibit> exhibits() {
     return exhibits;
   }
 
@@ -59,46 +59,48 @@ public final class Notebook {
   }
 
   /// Lines, bands and points over two axes.
-  public LinePlot lines(String key) {
-    return add(new LinePlot(words(key)));
+  public Plot lines(String key) {
+    return add(key, new Plot(words(key)));
   }
 
   /// A dot with an interval for each of several things.
   public DotPlot dots(String key) {
-    return add(new DotPlot(words(key)));
+    return add(key, new DotPlot(words(key)));
   }
 
   /// A function of x and y by colour, with contours and paths.
   public HeatMap heatMap(String key) {
-    return add(new HeatMap(words(key)));
+    return add(key, new HeatMap(words(key)));
   }
 
   /// A function of x and y as a landscape to turn, with paths.
   public SurfacePlot surface(String key) {
-    return add(new SurfacePlot(words(key)));
+    return add(key, new SurfacePlot(words(key)));
   }
 
   /// Small pictures in rows.
   public PictureGrid pictures(String key) {
-    return add(new PictureGrid(words(key)));
+    return add(key, new PictureGrid(words(key)));
   }
 
   /// Rows of numbers or words, on the page and in the terminal.
   public Table table(String key) {
-    return add(new Table(words(key)));
+    return add(key, new Table(words(key)));
   }
 
   /// Plots of one kind, with a slider that chooses which is seen.
   public Frames frames(String key) {
-    return add(new Frames(words(key)));
+    return add(key, new Frames(words(key)));
   }
 
-  private Words words(String key) {
-    return new Words(texts, key);
+  private KeyedWords words(String key) {
+    return new KeyedWords(texts, key);
   }
 
-  private <E extends Exhibit> E add(E exhibit) {
-    exhibits.add(exhibit);
+  private <E extends Exhibit> E add(String key, E exhibit) {
+    if (exhibits.putIfAbsent(key, exhibit) != null) {
+      throw new GradusException("there are two exhibits \"" + key + "\"");
+    }
     return exhibit;
   }
 }

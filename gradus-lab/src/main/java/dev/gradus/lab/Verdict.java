@@ -1,6 +1,6 @@
 package dev.gradus.lab;
 
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Text;
 
 /// What the figures say about a claim.
 public enum Verdict {

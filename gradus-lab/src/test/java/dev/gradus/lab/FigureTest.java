@@ -3,7 +3,7 @@ package dev.gradus.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Text;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gradus.GradusException;
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Text;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,38 +1,55 @@
 package dev.gradus.plot;
 
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 
-/// A table of words and numbers. A click on a heading sorts by its column.
-///
-/// @param headings the columns' names
-/// @param rows as many cells as headings in each; the first names the row
-public record Grid(String caption, List<String> headings, List<List<String>> rows) {
-  /// @throws IllegalArgumentException if a row has not a cell for each heading
+/// A function of x and y at evenly spaced points: `values[row][column]`, row 0 at the lowest y, column 0 at the lowest x.
+public record Grid(double xLow, double xHigh, double yLow, double yHigh, double[][] values) {
+  /// @throws IllegalArgumentException if it has less than 2 × 2 points
   public Grid {
-    headings = List.copyOf(headings);
-    int width = headings.size();
-    rows = rows.stream().map(List::copyOf).toList();
-    if (rows.stream().anyMatch(row -> row.size() != width)) {
-      throw new IllegalArgumentException("each row of a table has " + width + " cells, one for each heading");
+    if (values.length < 2 || values[0].length < 2) {
+      throw new IllegalArgumentException("a grid has at least 2 × 2 points");
     }
   }
 
-  /// The table as an element that can be moved sideways where it is too wide.
-  public Tag draw() {
-    Tag head = Tag.of("tr");
-    headings.forEach(heading -> head.add(Tag.of("th", heading).with("scope", "col")));
-    Tag body = Tag.of("tbody");
-    for (List<String> row : rows) {
-      Tag line = Tag.of("tr");
-      for (int c = 0; c < row.size(); c++) {
-        line.add(c == 0 ? Tag.of("th", row.get(c)).with("scope", "row") : Tag.of("td", row.get(c)));
+  /// A function at `count` × `count` points.
+  public static Grid of(double xLow, double xHigh, double yLow, double yHigh, int count, DoubleBinaryOperator function) {
+    double[][] values = new double[count][count];
+    for (int row = 0; row < count; row++) {
+      for (int column = 0; column < count; column++) {
+        values[row][column] =
+            function.applyAsDouble(xLow + (xHigh - xLow) * column / (count - 1), yLow + (yHigh - yLow) * row / (count - 1));
       }
-      body.add(line);
     }
-    Tag table = Tag.of("table");
-    if (!caption.isEmpty()) {
-      table.add(Tag.of("caption", caption));
-    }
-    return Tag.of("div").with("class", "table").with("tabindex", "0").add(table.add(Tag.of("thead").add(head), body));
+    return new Grid(xLow, xHigh, yLow, yHigh, values);
+  }
+
+  int rows() {
+    return values.length;
+  }
+
+  int columns() {
+    return values[0].length;
+  }
+
+  double least() {
+    return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).min().orElse(0);
+  }
+
+  double largest() {
+    return Arrays.stream(values).flatMapToDouble(Arrays::stream).filter(Double::isFinite).max().orElse(1);
+  }
+
+  /// Between its points, along straight lines; outside, as at the edge.
+  double at(double x, double y) {
+    double column = Math.clamp((x - xLow) / (xHigh - xLow) * (columns() - 1), 0, columns() - 1);
+    double row = Math.clamp((y - yLow) / (yHigh - yLow) * (rows() - 1), 0, rows() - 1);
+    int c = Math.min(columns() - 2, (int) column);
+    int r = Math.min(rows() - 2, (int) row);
+    double right = column - c;
+    double up = row - r;
+    double lower = (1 - right) * values[r][c] + right * values[r][c + 1];
+    double upper = (1 - right) * values[r + 1][c] + right * values[r + 1][c + 1];
+    return (1 - up) * lower + up * upper;
   }
 }

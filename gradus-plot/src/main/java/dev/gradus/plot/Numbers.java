@@ -4,8 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/// How figures are written: short, and the same everywhere.
+/// Numbers as text, rounded for reading, and the same everywhere.
 public final class Numbers {
+  private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final double LARGEST = 1e7;
+  private static final double SMALLEST = 1e-4;
+
   private Numbers() {}
 
   /// A whole number with its thousands parted: `12,345`.
@@ -18,23 +22,49 @@ public final class Numbers {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f%%", 100 * share) : "–";
   }
 
-  /// A number to four significant digits, with a power of ten where it is very small or large; `–` for one that is not finite.
-  public static String text(double value) {
-    return text(value, 4);
+  /// Three significant digits, as `0.0123`, `12.3`, `4,560` or `1.23·10⁻⁷`.
+  public static String text(double number) {
+    return text(number, 3);
   }
 
-  static String text(double value, int digits) {
-    if (!Double.isFinite(value)) {
+  /// So many significant digits; whole digits are never rounded away below ten millions.
+  public static String text(double number, int digits) {
+    if (Double.isNaN(number)) {
       return "–";
     }
-    if (value == 0) {
+    if (Double.isInfinite(number)) {
+      return number > 0 ? "∞" : "−∞";
+    }
+    if (number == 0) {
       return "0";
     }
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    int power = rounded.precision() - rounded.scale() - 1;
-    if (power < -4 || power > 8) {
-      return rounded.scaleByPowerOfTen(-power).stripTrailingZeros().toPlainString() + "e" + power;
+    BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(digits));
+    double size = Math.abs(rounded.doubleValue());
+    if (Math.abs(number) >= LARGEST || size < SMALLEST) {
+      return power(number, digits);
     }
-    return rounded.scale() <= 0 && power >= 4 ? String.format(Locale.ROOT, "%,d", rounded.longValueExact()) : rounded.toPlainString();
+    if (size >= 1000) {
+      return minus(count(Math.round(number)));
+    }
+    if (size >= 100) {
+      rounded = BigDecimal.valueOf(number).round(new MathContext(Math.max(digits, 3)));
+    }
+    return minus(rounded.stripTrailingZeros().toPlainString());
+  }
+
+  /// With a power of ten: `1.23·10⁷`, `10⁻⁴`.
+  static String power(double number, int digits) {
+    BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(digits));
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    String mantissa = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString();
+    StringBuilder power = new StringBuilder(mantissa.equals("1") ? "10" : mantissa.equals("-1") ? "-10" : mantissa + "·10");
+    for (char digit : Integer.toString(exponent).toCharArray()) {
+      power.append(digit == '-' ? '⁻' : SUPERSCRIPTS.charAt(digit - '0'));
+    }
+    return minus(power.toString());
+  }
+
+  private static String minus(String text) {
+    return text.startsWith("-") ? "−" + text.substring(1) : text;
   }
 }

@@ -9,19 +9,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// An HTML page in one file, which asks the network for nothing and is legible in light and dark, on a desk and on a phone.
 ///
-/// @param title in the page's head and the window's
+/// @param title in the window's head
+/// @param bar what stands above the page
+/// @param style CSS of its own beside that of all pages
 /// @param parts from top to bottom
-public record Page(String title, List<Tag> parts) {
+public record Page(Text title, List<Tag> bar, String style, List<Tag> parts) {
   public Page {
+    bar = List.copyOf(bar);
     parts = List.copyOf(parts);
   }
 
-  /// A page of a title alone.
+  /// A page of a heading alone.
   public static Page of(String title) {
-    return new Page(title, List.of());
+    return new Page(Text.same(title), List.of(), "", List.of(Tag.of("h1", title)));
+  }
+
+  /// An empty page in both languages, with a bar to choose one of them, and light or dark.
+  ///
+  /// @param place what the page belongs to
+  /// @param style CSS of its own
+  public static Page of(Text title, Tag place, String style) {
+    Tag choice = Tag.of("span").add(Tag.of("button", "English").with("data-speak", "en"), Tag.of("button", "한국어").with("data-speak", "ko"),
+        Tag.of("button", "◐").with("data-light", "").with("aria-label", "light or dark"));
+    return new Page(title, List.of(Tag.of("nav").add(place, choice)), style, List.of());
   }
 
   /// With words under the title.
@@ -40,7 +54,7 @@ public record Page(String title, List<Tag> parts) {
 
   /// With a section. Figures stand beside each other where there is room; give them one after another.
   public Page section(String heading, Tag... content) {
-    return plus(Tag.of("section").add(Tag.of("h2", heading)).add(Tag.of("div").with("class", "grid").add(content)));
+    return plus(Tag.of("section").add(Tag.of("h2", heading)).add(Tag.of("div").with("class", "figures").add(content)));
   }
 
   /// With a section that is closed until its heading is clicked.
@@ -48,15 +62,14 @@ public record Page(String title, List<Tag> parts) {
     return plus(Tag.of("details").add(Tag.of("summary", heading)).add(content));
   }
 
+  /// With more of any kind.
+  public Page plus(Tag... more) {
+    return new Page(title, bar, style, Stream.concat(parts.stream(), Stream.of(more)).toList());
+  }
+
   /// Parts of a section that stand under each other beside a higher one.
   public static Tag stack(Tag... parts) {
     return Tag.of("div").with("class", "stack").add(parts);
-  }
-
-  private Page plus(Tag part) {
-    List<Tag> all = new ArrayList<>(parts);
-    all.add(part);
-    return new Page(title, all);
   }
 
   /// The whole file.
@@ -67,10 +80,11 @@ public record Page(String title, List<Tag> parts) {
         // Should text ever slip in as markup, it could neither run nor fetch.
         Tag.of("meta").with("http-equiv", "Content-Security-Policy").with("content",
             "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"),
-        Tag.of("title", title), Tag.of("style").raw(resource("page.css")));
-    Tag main = Tag.of("main").add(Tag.of("h1", title)).add(parts.toArray(Tag[]::new));
-    Tag body = Tag.of("body").add(main, Tag.of("div").with("id", "tip"), Tag.of("script").raw(resource("page.js")));
-    return "<!doctype html>\n" + Tag.of("html").with("lang", "en").add(head, body).html() + "\n";
+        Tag.of("title", title.english()),
+        Tag.of("style").raw(resource("plot.css") + resource("page.css") + style));
+    List<Tag> body = new ArrayList<>(bar);
+    body.addAll(List.of(Tag.of("main").add(parts.toArray(Tag[]::new)), Tag.of("div").with("id", "tip"), Tag.of("script").raw(resource("page.js"))));
+    return "<!doctype html>\n" + Tag.of("html").with("lang", "en").add(head, Tag.of("body").add(body.toArray(Tag[]::new))).html() + "\n";
   }
 
   /// Writes the file, whole or not at all.
@@ -80,7 +94,7 @@ public record Page(String title, List<Tag> parts) {
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = Page.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

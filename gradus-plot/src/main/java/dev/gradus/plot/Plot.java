@@ -1,131 +1,162 @@
 package dev.gradus.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Lines and dots over two axes.
+/// Lines, bands and points over two axes.
 ///
 /// Long lines are thinned to the least and most of each stretch, many dots to every so many. What is not finite, or not above 0 on a
 /// logarithmic axis, is a gap.
-public final class Plot implements Figure {
-  /// Colours that are told apart by eye; more lines take them again with other dashes.
-  static final int COLOURS = 6;
-  private static final int WIDTH = 420;
-  private static final int HEIGHT = 250;
-  private static final int TOP = 26;
-  private static final int BOTTOM = 38;
-  private static final int RIGHT = 14;
-  private static final double LETTER = 6.6;
-  private static final int POINTS = 400;
-  private static final int DOTS = 1500;
-  private static final int FEW = 25;
+public final class Plot implements Exhibit {
+  private final List<Series> series = new ArrayList<>();
+  private Words words;
+  private Axis x;
+  private Axis y;
+  private int numbers;
+  private boolean ordered;
+  private boolean square;
 
-  private final String title;
-  private final Axis x;
-  private final Axis y;
-  private final List<Series> series;
-  private final String note;
-  private final boolean ordered;
-  private final boolean square;
+  /// An empty plot, whose axes and lines are called as the words have it.
+  public Plot(Words words) {
+    this(words, Axis.of(words.x()), Axis.of(words.y()));
+  }
 
-  private Plot(String title, Axis x, Axis y, List<Series> series, String note, boolean ordered, boolean square) {
-    this.title = title;
+  private Plot(Words words, Axis x, Axis y) {
+    this.words = words;
     this.x = x;
     this.y = y;
-    this.series = series;
-    this.note = note;
-    this.ordered = ordered;
-    this.square = square;
   }
 
-  /// An empty plot.
+  /// An empty plot, whose lines are called by their keys.
   public static Plot of(String title, Axis x, Axis y) {
-    return new Plot(title, x, y, List.of(), "", false, false);
+    return new Plot(Words.of(title, ""), x, y);
   }
 
-  /// With a line. Its name is in the legend.
-  ///
-  /// @throws IllegalArgumentException if there is not one y for each x
-  public Plot line(String name, double[] x, double[] y) {
-    return plus(new Series(name, Series.Look.LINE, x, y));
-  }
-
-  /// With a line in the background in the colour of the one that follows, such as values before they are smoothed.
-  public Plot faint(String name, double[] x, double[] y) {
-    return plus(new Series(name, Series.Look.FAINT, x, y));
-  }
-
-  /// With a dot for each pair.
-  public Plot dots(String name, double[] x, double[] y) {
-    return plus(new Series(name, Series.Look.DOTS, x, y));
-  }
-
-  /// With a thin line to compare with, which has no colour of its own.
-  public Plot reference(String name, double[] x, double[] y) {
-    return plus(new Series(name, Series.Look.REFERENCE, x, y));
+  @Override
+  public Words words() {
+    return words;
   }
 
   /// With words under it.
   public Plot note(String note) {
-    return new Plot(title, x, y, series, note, ordered, square);
+    words = Words.of(words.title().english(), note);
+    return this;
+  }
+
+  /// With a logarithmic x axis.
+  public Plot logX() {
+    x = x.logarithmic();
+    return this;
+  }
+
+  /// With a logarithmic y axis.
+  public Plot logY() {
+    y = y.logarithmic();
+    return this;
+  }
+
+  /// The ends of the x axis, instead of room for all points.
+  public Plot x(double low, double high) {
+    x = x.between(low, high);
+    return this;
+  }
+
+  /// The ends of the y axis, instead of room for all points.
+  public Plot y(double low, double high) {
+    y = y.between(low, high);
+    return this;
+  }
+
+  /// A line.
+  ///
+  /// @throws IllegalArgumentException if there are more y than x; a line may end before its x do
+  public Plot line(String key, double[] x, double[] y) {
+    return line(words.series(key), x, y);
+  }
+
+  /// A line with a name of its own, such as a number.
+  public Plot line(Text name, double[] x, double[] y) {
+    return plus(Series.of(name, numbers++, Series.Look.LINE, x, y));
+  }
+
+  /// The median of a line over seeds, and a band from the least to the largest.
+  public Plot line(String key, double[] x, List<double[]> runs) {
+    return line(words.series(key), x, runs);
+  }
+
+  /// The median of a line over seeds, and a band from the least to the largest.
+  public Plot line(Text name, double[] x, List<double[]> runs) {
+    return plus(Series.of(name, numbers++, x, runs));
+  }
+
+  /// A line in the background in the colour of the one that follows, such as values before they are smoothed.
+  public Plot faint(String key, double[] x, double[] y) {
+    return plus(Series.of(words.series(key), numbers, Series.Look.FAINT, x, y));
+  }
+
+  /// Points without a line between them.
+  public Plot points(String key, double[] x, double[] y) {
+    return points(words.series(key), x, y);
+  }
+
+  /// Points without a line between them.
+  public Plot points(Text name, double[] x, double[] y) {
+    return plus(Series.of(name, numbers++, Series.Look.POINTS, x, y));
+  }
+
+  /// A dashed line to compare with, which has no colour of its own.
+  public Plot reference(String key, double[] x, double[] y) {
+    return plus(Series.of(words.series(key), 0, Series.Look.REFERENCE, x, y).plain());
+  }
+
+  /// A dashed line across at a number of the x axis.
+  public Plot vertical(String key, double at) {
+    return across(key, new double[] {at, at}, new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
+  }
+
+  /// A dashed line across at a number of the y axis.
+  public Plot horizontal(String key, double at) {
+    return across(key, new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}, new double[] {at, at});
+  }
+
+  private Plot across(String key, double[] x, double[] y) {
+    return plus(Series.of(words.series(key), numbers++, Series.Look.REFERENCE, x, y));
+  }
+
+  private Plot plus(Series one) {
+    series.add(one);
+    return this;
   }
 
   /// With colours that go from one to another in the lines' order, as for layers from first to last.
   public Plot ordered() {
-    return new Plot(title, x, y, series, note, true, square);
+    ordered = true;
+    return this;
   }
 
   /// With sides of the same length.
   public Plot square() {
-    return new Plot(title, x, y, series, note, ordered, true);
-  }
-
-  private Plot plus(Series more) {
-    List<Series> all = new ArrayList<>(series);
-    all.add(more);
-    return new Plot(title, x, y, List.copyOf(all), note, ordered, square);
+    square = true;
+    return this;
   }
 
   @Override
-  public Tag draw() {
-    List<Series> thin = series.stream().map(s -> s.thinned(s.look() == Series.Look.DOTS ? DOTS : POINTS)).toList();
-    boolean dots = series.stream().anyMatch(s -> s.look() == Series.Look.DOTS);
-    double[] xs = thin.stream().flatMapToDouble(s -> DoubleStream.of(s.x())).toArray();
-    Span across = dots ? Span.over(x, xs) : Span.exactly(x, xs);
-    Span up = Span.over(y, thin.stream().flatMapToDouble(s -> DoubleStream.of(s.y())).toArray());
-    int letters = up.marks().stream().mapToInt(mark -> up.name(mark).length()).max().orElse(1);
-    double left = 14 + letters * LETTER;
-    int height = square ? (int) (WIDTH - left - RIGHT + TOP + BOTTOM) : HEIGHT;
-    Area area = new Area(across, up, left, TOP, WIDTH - RIGHT, height - BOTTOM);
-    Tag svg = Tag.of("svg").with("viewBox", "0 0 " + WIDTH + " " + height).with("role", "img").with("aria-label", title + ": "
-        + y.title() + " by " + x.title()).with("data-plot", new PlotData(area, thin).json());
-    area.axes(svg);
-    int colour = 0;
-    int coloured = (int) thin.stream().filter(s -> s.look() != Series.Look.REFERENCE && s.look() != Series.Look.FAINT).count();
-    Tag legend = Tag.of("ul").with("class", "legend");
-    for (Series one : thin) {
-      boolean plain = one.look() == Series.Look.REFERENCE;
-      String look = plain ? "reference" : ordered ? "" : "c" + colour % COLOURS + (colour >= COLOURS ? " again" : "");
-      String style = ordered && !plain ? "--t:" + Math.round(100.0 * colour / Math.max(1, coloured - 1)) + "%" : "";
-      area.draw(svg, one, styled(Tag.of("path"), kind(one) + " " + look, style), styled(Tag.of("path"), "points " + look, style), FEW);
-      legend.add(Tag.of("li").add(styled(Tag.of("i"), "key " + kind(one) + " " + look, style)).text(one.name()));
-      // What is in the background has the colour of the line that follows it.
-      colour += plain || one.look() == Series.Look.FAINT ? 0 : 1;
-    }
-    return Figure.framed(title, note, thin.size() > 1 ? legend : Tag.of("span"), svg);
-  }
-
-  private static Tag styled(Tag tag, String look, String style) {
-    tag.with("class", look.strip() + (style.isEmpty() ? "" : " ordered"));
-    return style.isEmpty() ? tag : tag.with("style", style);
-  }
-
-  private static String kind(Series one) {
-    return switch (one.look()) {
-      case LINE, REFERENCE -> "line";
-      case FAINT -> "line faint";
-      case DOTS -> "dots";
-    };
+  public Tag drawing() {
+    Span across = Span.around(x, series.stream().flatMapToDouble(one -> Arrays.stream(one.x())));
+    Span up = Span.around(y, series.stream().flatMap(one -> Stream.of(one.y(), one.low(), one.high())).flatMapToDouble(Arrays::stream));
+    Frame room = Frame.of(across, up, 0);
+    Frame frame = square ? room.squared() : room;
+    double last = Math.max(1, series.size() - 1);
+    List<Series> all = IntStream.range(0, series.size()).mapToObj(i -> ordered ? series.get(i).ordered(i / last) : series.get(i))
+        .map(one -> one.within(frame)).toList();
+    Svg svg = Svg.root();
+    frame.draw(svg);
+    Series.draw(svg, frame, all);
+    double end = all.size() < 2 ? frame.bottom() : Frame.legend(svg, frame.bottom(), all);
+    return svg.finish(end + 4, words.title().then(": ").then(y.title()).then(" by ").then(x.title()))
+        .with("data-plot", new PlotData(frame, all).json());
   }
 }

@@ -6,82 +6,68 @@ import java.util.stream.DoubleStream;
 
 /// An axis over certain data: its ends, its marks, and where a value lies on it.
 record Span(Axis axis, double from, double to) {
-  private static final int MARKS = 5;
-  /// Larger values are off the figure, so that differences of values stay finite.
-  static final double LARGEST = 1e300;
+  private static final int MARKS = 6;
+  private static final double ROOM = 0.03;
 
   /// The ends that the axis names, or those of the data with some room around them.
-  static Span over(Axis axis, double[] values) {
-    double[] shown = DoubleStream.of(values).filter(axis::shows).toArray();
-    double least = DoubleStream.of(shown).min().orElse(axis.log() ? 0.1 : 0);
-    double most = DoubleStream.of(shown).max().orElse(1);
-    if (axis.log()) {
-      double room = most > least ? Math.exp((Math.log(most) - Math.log(least)) * 0.05) : 2;
-      return new Span(axis, axis.from().orElse(Math.max(Double.MIN_NORMAL, least / room)), axis.to().orElse(Math.min(LARGEST, most * room)));
-    }
-    double room = most > least ? (most - least) * 0.05 : Math.max(0.5, Math.abs(most) * 0.1);
-    // What is nearly at 0 is seen in proportion from 0 on.
-    double low = least >= 0 && least <= 0.4 * most ? 0 : least - room;
-    return new Span(axis, axis.from().orElse(low), axis.to().orElse(most + room));
+  static Span around(Axis axis, DoubleStream values) {
+    double[] places = values.filter(axis::shows).map(axis::place).sorted().toArray();
+    double low = places.length == 0 ? 0 : places[0];
+    double high = places.length == 0 ? 1 : places[places.length - 1];
+    double room = high > low ? (high - low) * ROOM : low == 0 || axis.log() ? 0.5 : Math.abs(low) * 0.1;
+    return new Span(axis, axis.from().orElse(axis.at(low - room)), axis.to().orElse(axis.at(high + room)));
   }
 
-  /// Without room around the data: for what goes from one end to the other.
-  static Span exactly(Axis axis, double[] values) {
-    double[] shown = DoubleStream.of(values).filter(axis::shows).toArray();
-    double least = DoubleStream.of(shown).min().orElse(1);
-    double most = DoubleStream.of(shown).max().orElse(2);
-    return most > least ? new Span(axis, axis.from().orElse(least), axis.to().orElse(most)) : over(axis, values);
-  }
-
-  /// 0 at the begin, 1 at the end.
+  /// 0 at the begin, 1 at the end; beyond the ends, it stops just outside.
   double share(double value) {
-    return axis.log() ? (Math.log(value) - Math.log(from)) / (Math.log(to) - Math.log(from)) : (value - from) / (to - from);
+    double share = (axis.place(value) - axis.place(from)) / (axis.place(to) - axis.place(from));
+    return Double.isNaN(share) ? 0 : Math.clamp(share, -1, 2);
   }
 
+  /// The value that is so far from the begin to the end.
+  double at(double share) {
+    return axis.at(axis.place(from) + (axis.place(to) - axis.place(from)) * share);
+  }
+
+  /// Round numbers between the ends.
   List<Double> marks() {
-    return axis.log() ? factors() : steps();
+    return axis.log() ? decades() : steps();
   }
 
   private List<Double> steps() {
-    double rough = (to - from) / MARKS;
+    double rough = (to - from) / (MARKS - 1);
     double power = power((int) Math.floor(Math.log10(rough)));
-    double step = 10 * power;
-    for (double size : new double[] {1, 2, 2.5, 5}) {
-      if (size * power >= rough * 0.999) {
-        step = size * power;
-        break;
-      }
-    }
-    if (axis.wholeOnly()) {
-      step = Math.max(1, Math.ceil(step));
-    }
+    double step = power * (rough / power < 1.4 ? 1 : rough / power < 3 ? 2 : rough / power < 7 ? 5 : 10);
+    step = axis.wholeOnly() ? Math.max(1, step) : step;
     List<Double> marks = new ArrayList<>();
-    for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) {
+    for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
       marks.add(i * step);
     }
     return marks;
   }
 
-  private List<Double> factors() {
-    int low = (int) Math.ceil(Math.log10(from) - 1e-9);
-    int high = (int) Math.floor(Math.log10(to) + 1e-9);
+  private List<Double> decades() {
+    int first = (int) Math.ceil(Math.log10(from) - 1e-9);
+    int last = (int) Math.floor(Math.log10(to) + 1e-9);
     List<Double> marks = new ArrayList<>();
-    if (high - low >= 2) {
-      int every = Math.ceilDiv(high - low, MARKS);
-      for (int power = low; power <= high; power += every) {
-        marks.add(power(power));
+    if (last - first >= 2) {
+      int every = Math.ceilDiv(last - first + 1, MARKS);
+      for (int i = first; i <= last; i += every) {
+        marks.add(power(i));
       }
       return marks;
     }
-    for (int power = low - 1; power <= high; power++) {
-      for (double digit : new double[] {1, 2, 5}) {
-        double mark = digit * power(power);
-        if (mark >= from * 0.999 && mark <= to * 1.001) {
+    boolean fine = Math.log10(to / from) < 1;
+    for (int i = first - 1; i <= last; i++) {
+      for (int digit : fine ? new int[] {1, 2, 3, 5, 7} : new int[] {1, 2, 5}) {
+        double mark = Double.parseDouble(digit + "e" + i);
+        if (mark >= from * (1 - 1e-9) && mark <= to * (1 + 1e-9)) {
           marks.add(mark);
         }
       }
     }
-    return marks.isEmpty() ? List.of(from, to) : marks;
+    // Between two of them, as on a linear axis.
+    return marks.size() < 2 ? steps() : marks;
   }
 
   private static double power(int exponent) {
@@ -91,6 +77,9 @@ record Span(Axis axis, double from, double to) {
 
   /// A mark's words.
   String name(double mark) {
-    return Numbers.text(mark, 3);
+    if (axis.log()) {
+      return mark >= 1e6 || mark < 1e-3 ? Numbers.power(mark, 4) : Numbers.text(mark, 4);
+    }
+    return Math.abs(mark) < 1e-12 * Math.max(Math.abs(from), Math.abs(to)) ? "0" : Numbers.text(mark, 4);
   }
 }

@@ -1,14 +1,16 @@
 package dev.gradus.plot;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /// An element of HTML or SVG. Text and attributes are escaped here, so that nothing a page shows can change what it does.
 public final class Tag {
-  private static final Set<String> EMPTY = Set.of("br", "col", "hr", "img", "meta");
+  private static final Set<String> EMPTY = Set.of("br", "col", "hr", "img", "input", "link", "meta");
 
   private final String name;
   private final StringBuilder attributes = new StringBuilder();
-  private final StringBuilder content = new StringBuilder();
+  private final List<Object> content = new ArrayList<>();
 
   private Tag(String name) {
     this.name = name;
@@ -21,6 +23,11 @@ public final class Tag {
 
   /// An element of some text.
   public static Tag of(String name, String text) {
+    return new Tag(name).text(text);
+  }
+
+  /// An element of some text.
+  public static Tag of(String name, Text text) {
     return new Tag(name).text(text);
   }
 
@@ -37,28 +44,54 @@ public final class Tag {
 
   /// Adds text, and gives this.
   public Tag text(String text) {
-    content.append(escaped(text));
+    return raw(escaped(text));
+  }
+
+  /// Adds text, in both languages if they differ, of which the page shows one; and gives this.
+  public Tag text(Text text) {
+    if (!text.differs()) {
+      return text(text.english());
+    }
+    text.languages().forEach(language -> add(of("span", text.in(language)).with("lang", language.code())));
     return this;
   }
 
   /// Adds elements, and gives this.
   public Tag add(Tag... children) {
-    for (Tag child : children) {
-      content.append(child.html());
-    }
+    content.addAll(List.of(children));
     return this;
   }
 
   /// Adds what is HTML, CSS or script already, and our own.
   Tag raw(String ours) {
-    content.append(ours);
+    content.add(ours);
     return this;
+  }
+
+  boolean is(String name) {
+    return this.name.equals(name);
   }
 
   /// The element as text.
   public String html() {
-    String start = "<" + name + attributes + ">";
-    return EMPTY.contains(name) ? start : start + content + "</" + name + ">";
+    StringBuilder html = new StringBuilder();
+    write(html);
+    return html.toString();
+  }
+
+  private void write(StringBuilder html) {
+    html.append('<').append(name).append(attributes).append('>');
+    if (EMPTY.contains(name)) {
+      return;
+    }
+    for (Object part : content) {
+      if (part instanceof Tag child) {
+        child.write(html);
+      } else {
+        html.append(part);
+      }
+    }
+    html.append("</").append(name).append('>');
   }
 
   /// A coordinate to a tenth, as short as it can be said.

@@ -30,10 +30,10 @@ final class PageTest {
   void escapesTextWhereverItCanCome() {
     double[] one = {1, 2};
     Page page = Page.of(EVIL).lead(EVIL).highlights(List.of(EVIL, EVIL)).closed(EVIL, Tag.of("pre", EVIL)).section(EVIL,
-        Plot.of(EVIL, Axis.of(EVIL).in(EVIL), Axis.of(EVIL)).line(EVIL, one, one).dots(EVIL, one, one).note(EVIL).draw(),
+        Plot.of(EVIL, Axis.of(EVIL).in(EVIL), Axis.of(EVIL)).line(EVIL, one, one).points(EVIL, one, one).note(EVIL).draw(),
         Bars.of(EVIL, Axis.of(EVIL), List.of(EVIL), new double[] {1}).draw(),
-        HeatMap.of(EVIL, Axis.of(EVIL), List.of(EVIL), Axis.of(EVIL), List.of(EVIL), Axis.of(EVIL), new double[][] {{1}}).draw(),
-        new Grid(EVIL, List.of(EVIL), List.of(List.of(EVIL))).draw(), Picture.of(new float[] {1}, 1, 1, 1, EVIL));
+        Matrix.of(EVIL, Axis.of(EVIL), List.of(EVIL), Axis.of(EVIL), List.of(EVIL), Axis.of(EVIL), new double[][] {{1}}).draw(),
+        Table.of(EVIL, List.of(EVIL), List.of(List.of(EVIL))).draw(), Picture.of(new float[] {1}, 1, 1, 1, EVIL));
 
     assertThat(page.html()).contains(HARMLESS).doesNotContain("<script>alert", "<img src=x", "\u0000");
     assertThat(page.html().split("<script>")).as("our own script alone").hasSize(2);
@@ -51,7 +51,7 @@ final class PageTest {
 
   @Test
   void refusesRowsOfAnotherWidthThanTheHeadings() {
-    assertThatThrownBy(() -> new Grid("", List.of("a", "b"), List.of(List.of("1"))))
-        .hasMessage("each row of a table has 2 cells, one for each heading");
+    assertThatThrownBy(() -> Table.of("Sizes", List.of("a", "b"), List.of(List.of("1"))))
+        .hasMessage("table \"Sizes\" has 2 columns, and a row 1 cells");
   }
 }

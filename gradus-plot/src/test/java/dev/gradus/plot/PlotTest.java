@@ -3,24 +3,27 @@ package dev.gradus.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PlotTest {
-  private static final Plot PLOT = Plot.of("Loss", Axis.of("step"), Axis.of("loss").between(0, 4));
+  private static Plot plot() {
+    return Plot.of("Loss", Axis.of("step").between(0, 2), Axis.of("loss").between(0, 4));
+  }
 
   @Test
   void putsEachPointInItsPlace() {
-    // The left edge is at 14 + 1 letter of 6.6; the right at 420 - 14; the top at 26, the bottom at 250 - 38.
-    assertThat(PLOT.line("a", new double[] {0, 1, 2}, new double[] {0, 4, 2}).draw().html()).contains("d=\"M20.6 212L213.3 26L406 119\"");
+    // The left edge is at 34, the least there is; the right at 440 - 14; the top at 10 + a line of 16, the bottom 230 lower.
+    assertThat(plot().line("a", new double[] {0, 1, 2}, new double[] {0, 4, 2}).draw().html()).contains("d=\"M34 256L230 26L426 141\"");
   }
 
   @Test
   void leavesGapsForWhatIsNoNumber() {
     double[] x = {0, 1, 2, 3, 4};
 
-    assertThat(PLOT.line("a", x, new double[] {0, 4, Double.NaN, 4, 0}).draw().html()).contains("d=\"M20.6 212L117 26M309.7 26L406 212\"")
+    assertThat(plot().x(0, 4).line("a", x, new double[] {0, 4, Double.NaN, 4, 0}).draw().html()).contains("d=\"M34 256L132 26M328 26L426 256\"")
         .contains("&quot;y&quot;:[0,4,null,4,0]");
     assertThat(Plot.of("", Axis.of("x"), Axis.of("y").logarithmic()).line("a", x, new double[] {0, -1, 1, 10, 100}).draw().html())
         .contains("&quot;y&quot;:[null,null,1,10,100]");
@@ -33,7 +36,7 @@ final class PlotTest {
 
     for (double[] values : List.of(new double[0], wild, same, new double[] {0}, new double[] {1e-300, 1e300}, new double[] {-1e300, 1e300})) {
       for (Axis axis : List.of(Axis.of("a"), Axis.of("a").logarithmic(), Axis.of("a").whole())) {
-        String html = Plot.of("t", axis, axis).line("l", values, values).dots("d", values, values).draw().html();
+        String html = Plot.of("t", axis, axis).line("l", values, values).points("d", values, values).draw().html();
         assertThat(html).doesNotContain("NaN", "Infinity");
       }
     }
@@ -45,45 +48,34 @@ final class PlotTest {
     double[] values = new double[100_000];
     values[43_210] = 4;
 
-    String html = PLOT.line("a", steps, values).draw().html();
+    String html = plot().x(0, 100_000).line("a", steps, values).draw().html();
 
     assertThat(html.length()).isLessThan(12_000);
     assertThat(html).contains(",43210,");
+    // Stretches are equal as they are seen: the first ten of a thousand steps are far from each other on a logarithmic axis.
+    double[] thousand = Arrays.copyOf(steps, 1000);
+    assertThat(Plot.of("t", Axis.of("step").logarithmic(), Axis.of("y")).line("a", thousand, thousand).draw().html())
+        .contains("[null,1,2,3,4,5,6,7,8,9,10,", ",999]");
   }
 
   @Test
   void refusesUnequalCounts() {
-    assertThatThrownBy(() -> PLOT.line("a", new double[2], new double[3])).hasMessage("\"a\" has 2 x and 3 y");
-  }
-
-  @Test
-  void marksRoundNumbers() {
-    assertThat(new Span(Axis.of(""), 0, 1).marks()).containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
-    assertThat(new Span(Axis.of("").whole(), 1, 3).marks()).containsExactly(1.0, 2.0, 3.0);
-    assertThat(new Span(Axis.of("").logarithmic(), 1e-6, 1).marks()).containsExactly(1e-6, 1e-4, 1e-2, 1.0);
-    assertThat(new Span(Axis.of("").logarithmic(), 0.3, 3).marks()).containsExactly(0.5, 1.0, 2.0);
-  }
-
-  @Test
-  void writesNumbersShortly() {
-    assertThat(IntStream.range(0, 9).mapToObj(i -> Numbers.text(new double[] {0, 1, -2.5, 0.123456, 12345.67, 1234567, 3e-7, 1.5e12,
-        Double.NaN}[i]))).containsExactly("0", "1", "-2.5", "0.1235", "12,350", "1,235,000", "3e-7", "1.5e12", "–");
-    assertThat(Numbers.percent(0.99371)).isEqualTo("99.4%");
+    assertThatThrownBy(() -> plot().line("a", new double[2], new double[3])).hasMessage("\"a\" has 2 x and 3 y");
   }
 
   @Test
   void bigMapsBecomePictures() {
     List<String> names = IntStream.range(0, 100).mapToObj(String::valueOf).toList();
 
-    String html = HeatMap.of("m", Axis.of("a"), names, Axis.of("b"), names, Axis.of("c"), new double[100][100]).draw().html();
+    String html = Matrix.of("m", Axis.of("a"), names, Axis.of("b"), names, Axis.of("c"), new double[100][100]).draw().html();
 
-    assertThat(html).contains("data:image/png;base64,").doesNotContain("<rect");
+    assertThat(html).contains("data:image/png;base64,").doesNotContain("class=\"tell\"");
     assertThat(html.length()).isLessThan(20_000);
   }
 
   @Test
   void cellsSayAndShowTheirValues() {
-    String html = HeatMap.of("m", Axis.of("layer"), List.of("dense"), Axis.of("epoch"), List.of("1", "2"), Axis.of("norm").logarithmic(),
+    String html = Matrix.of("m", Axis.of("layer"), List.of("dense"), Axis.of("epoch"), List.of("1", "2"), Axis.of("norm").logarithmic(),
         new double[][] {{0.01, 1}}).draw().html();
 
     assertThat(html).contains("fill-opacity=\"0.0\"><title>dense, epoch 1: 0.01</title>", "fill-opacity=\"1.0\"><title>dense, epoch 2: 1</title>");
@@ -93,7 +85,38 @@ final class PlotTest {
   void barsGrowFromZero() {
     String html = Bars.of("b", Axis.of("a"), List.of("x", "y"), new double[] {-1, 2}).draw().html();
 
-    // From 10 + 1 letter of 7.6 to 420 - 10 - 2 letters, with 0 in the middle: 206.2, and 188.6 for the 2.
-    assertThat(html).contains("<rect class=\"bar c0\" x=\"111.9\" y=\"4\" width=\"94.3\"", "<rect class=\"bar c0\" x=\"206.2\" y=\"26\" width=\"188.6\"");
+    // From 16 + 1.1 letters of 6.7 to 440 - 12 - 2 letters, with 0 in the middle: 218.985, and 195.615 for the 2.
+    assertThat(html).contains("<rect x=\"121.2\" y=\"4\" width=\"97.8\"", "<rect x=\"219\" y=\"26\" width=\"195.6\"");
+  }
+
+  @Test
+  void wordsInTwoLanguagesAreAllDrawnAndOneIsMarkedForEach() {
+    Words words = new Words.Plain(new Text("Loss", "손실"), Text.same(""), key -> new Text(key, "훈련"));
+    double[] x = {0, 1};
+    Plot plot = new Plot(words).line("training", x, x).line(Text.same("η = 1"), x, new double[] {1, 0});
+
+    assertThat(plot.draw().html()).contains("<figcaption><span lang=\"en\">Loss</span><span lang=\"ko\">손실</span></figcaption>",
+        "class=\"label\">training</text><text lang=\"ko\"", ">훈련</text>",
+        "{&quot;name&quot;:{&quot;en&quot;:&quot;training&quot;,&quot;ko&quot;:&quot;훈련&quot;}")
+        .containsOnlyOnce(">η = 1</text>");
+    assertThat(plot.picture().orElseThrow()).startsWith("<svg xmlns=").contains("<style>:root{", "[lang=ko]{display:none}")
+        .doesNotContain("data-plot", "data-series", "data-toggle");
+  }
+
+  @Test
+  void bandsAreTheMedianOfRunsFromTheLeastToTheLargest() {
+    String html = Plot.of("t", Axis.of("x").between(0, 1), Axis.of("y").between(0, 4)).line("a", new double[] {0, 1},
+        List.of(new double[] {1, 0}, new double[] {2, 4}, new double[] {4, 1})).drawing().html();
+
+    // 230 units are 4: 1 is at 198.5, 2 at 141.
+    assertThat(html).contains("class=\"band\" d=\"M34 26L426 26L426 256L34 198.5Z\"", "d=\"M34 141L426 198.5\"",
+        "&quot;low&quot;:[1,0],&quot;high&quot;:[4,4]");
+  }
+
+  @Test
+  void referencesWithoutEndReachTheEdges() {
+    Plot plot = plot().line("a", new double[] {0, 2}, new double[] {0, 4}).vertical("half", 1).horizontal("level", 2);
+
+    assertThat(plot.drawing().html()).contains("d=\"M230 256L230 26\"", "d=\"M34 141L426 141\"");
   }
 }

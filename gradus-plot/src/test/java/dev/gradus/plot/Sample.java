@@ -45,15 +45,15 @@ final class Sample {
                 .line("validation", epochs, validation).note("A note under the figure.").draw(),
             Plot.of("Loss by step", Axis.of("step"), Axis.of("loss").logarithmic()).faint("each step", steps, loss).draw(),
             layers.draw(),
-            Plot.of("Predicted against true", Axis.of("true").in("€"), Axis.of("predicted").in("€")).dots("test rows",
+            Plot.of("Predicted against true", Axis.of("true").in("€"), Axis.of("predicted").in("€")).points("test rows",
                 IntStream.range(0, 300).mapToDouble(i -> i).toArray(), IntStream.range(0, 300).mapToDouble(i -> i + 40 * Math.sin(i * i)).toArray())
                 .reference("perfect", new double[] {0, 300}, new double[] {0, 300}).square().draw())
         .section("Cells and bars",
-            new HeatMap("Confusion matrix", "", Axis.of("true"), names, Axis.of("predicted"), names, shades, words, true, List.of()).draw(),
-            HeatMap.of("A surface", Axis.of("w1"), IntStream.range(0, 60).mapToObj(String::valueOf).toList(), Axis.of("w2"),
+            new Matrix(Words.of("Confusion matrix", ""), Axis.of("true"), names, Axis.of("predicted"), names, shades, words, true, List.of()).draw(),
+            Matrix.of("A surface", Axis.of("w1"), IntStream.range(0, 60).mapToObj(String::valueOf).toList(), Axis.of("w2"),
                 IntStream.range(0, 80).mapToObj(String::valueOf).toList(), Axis.of("loss").logarithmic(), surface).draw(),
             Bars.of("Importance", Axis.of("fall of accuracy"), names, new double[] {0.4, 0.2, 0.1, -0.05, 0}).draw())
-        .section("Table", new Grid("", List.of("class", "precision", "n"), List.of(List.of("shirt", "81.0%", "1,000"),
+        .section("Table", Table.of("Classes", List.of("class", "precision", "n"), List.of(List.of("shirt", "81.0%", "1,000"),
             List.of("bag", "99.0%", "998"))).draw().with("data-x", "y"))
         .closed("Recipe", Tag.of("pre", "name: digits\nseed: 42\n"));
   }

@@ -60,7 +60,7 @@ record Calibration(int[] counts, double[] confidence, double[] accuracy) {
     String[] names = IntStream.range(0, BINS).mapToObj(bin -> 100 * bin / BINS + "–" + 100 * (bin + 1) / BINS + "%").toArray(String[]::new);
     int from = IntStream.range(0, BINS).filter(bin -> counts[bin] > 0).findFirst().orElseThrow();
     return Bars.of("How sure it was", Axis.of("examples"), List.of(names).subList(from, BINS),
-        Arrays.stream(counts, from, BINS).asDoubleStream().toArray()).words(count -> Numbers.count((long) count))
+        Arrays.stream(counts, from, BINS).asDoubleStream().toArray()).said(count -> Numbers.count((long) count))
         .note("The confidence is the probability of the class that is predicted.").draw();
   }
 }

@@ -3,10 +3,11 @@ package dev.gradus.cli.report;
 import dev.gradus.metric.ConfusionMatrix;
 import dev.gradus.plot.Axis;
 import dev.gradus.plot.Bars;
-import dev.gradus.plot.Grid;
-import dev.gradus.plot.HeatMap;
+import dev.gradus.plot.Matrix;
 import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Table;
 import dev.gradus.plot.Tag;
+import dev.gradus.plot.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,9 +34,9 @@ final class Confusions {
             + " of all " + classes.get(t);
       }
     }
-    return new HeatMap("Confusion matrix", "Rows are what it is, columns what it was taken for; the darker, the larger the share of the row.",
-        Axis.of("true"), classes, Axis.of("predicted"), classes, shades, words, counts.length <= PRINTED, List.of("0%", "of the true class", "100%"))
-        .draw();
+    String note = "Rows are what it is, columns what it was taken for; the darker, the larger the share of the row.";
+    return new Matrix(Words.of("Confusion matrix", note), Axis.of("true"), classes, Axis.of("predicted"), classes, shades, words,
+        counts.length <= PRINTED, List.of("0%", "of the true class", "100%")).draw();
   }
 
   static Tag commonest(Answers answers) {
@@ -62,6 +63,6 @@ final class Confusions {
       rows.add(List.of(answers.classes().get(c), Numbers.percent(matrix.recall(c)), Numbers.percent(matrix.precision(c)),
           Numbers.percent(matrix.f1(c)), Numbers.count(Arrays.stream(matrix.counts()[c]).sum())));
     }
-    return new Grid("Each class", List.of("class", "recall", "precision", "F1", "examples"), rows).draw().with("id", "classes");
+    return Table.of("Each class", List.of("class", "recall", "precision", "F1", "examples"), rows).draw().with("id", "classes");
   }
 }

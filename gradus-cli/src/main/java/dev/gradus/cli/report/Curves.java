@@ -17,6 +17,7 @@ final class Curves {
   private static final int STRETCHES = 100;
   /// Where the largest loss is so many times the least, equal factors are shown as equal.
   private static final int WIDE = 20;
+  private static final double NEAR = 0.4;
 
   private Curves() {}
 
@@ -51,9 +52,14 @@ final class Curves {
   }
 
   private static Axis axis(String name, double[] one, double[] other) {
-    double[] above = DoubleStream.concat(DoubleStream.of(one), DoubleStream.of(other)).filter(v -> v > 0 && Double.isFinite(v)).toArray();
-    double least = DoubleStream.of(above).min().orElse(1);
-    return name.equals("loss") && DoubleStream.of(above).max().orElse(1) > WIDE * least ? Axis.of(name).logarithmic() : Axis.of(name);
+    double[] all = DoubleStream.concat(DoubleStream.of(one), DoubleStream.of(other)).filter(Double::isFinite).sorted().toArray();
+    double above = DoubleStream.of(all).filter(v -> v > 0).min().orElse(1);
+    double most = all.length == 0 ? 1 : all[all.length - 1];
+    if (name.equals("loss") && most > WIDE * above) {
+      return Axis.of(name).logarithmic();
+    }
+    // What is nearly at 0 is seen in proportion from 0 on.
+    return all.length > 0 && all[0] >= 0 && all[0] <= NEAR * most ? Axis.of(name).from(0) : Axis.of(name);
   }
 
   private static double[] figures(Course course, String name) {

@@ -1,7 +1,7 @@
 package dev.gradus.cli.report;
 
-import dev.gradus.plot.Grid;
 import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Table;
 import dev.gradus.plot.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,10 +49,10 @@ final class Mistakes {
     List<List<String>> rows = new ArrayList<>();
     for (int i : worst) {
       List<String> row = new ArrayList<>(fields.values().apply(i));
-      row.addAll(1, List.of(named(answers, answers.truth()[i]), named(answers, answers.taken()[i]), Numbers.text(answers.surety(i))));
+      row.addAll(1, List.of(named(answers, answers.truth()[i]), named(answers, answers.taken()[i]), Numbers.text(answers.surety(i), 4)));
       rows.add(row);
     }
-    return Tag.of("div").with("class", "wide").add(new Grid("", headings, rows).draw());
+    return Tag.of("div").with("class", "wide").add(Table.of("", headings, rows).drawing());
   }
 
   private static String named(Answers answers, int label) {

@@ -1,7 +1,7 @@
 package dev.gradus.cli.report;
 
 import dev.gradus.plot.Axis;
-import dev.gradus.plot.HeatMap;
+import dev.gradus.plot.Matrix;
 import dev.gradus.plot.Plot;
 import dev.gradus.plot.Tag;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class Norms {
     double[][] steps = Course.means(layers.values().iterator().next(), parts);
     List<String> columns = Arrays.stream(steps[0]).mapToObj(step -> String.valueOf(Math.round(step))).toList();
     double[][] cells = layers.values().stream().map(values -> Course.means(values, parts)[1]).toArray(double[][]::new);
-    return Optional.of(HeatMap.of("Gradient norm of each layer", Axis.of("layer"), List.copyOf(layers.keySet()), Axis.of("step"), columns,
+    return Optional.of(Matrix.of("Gradient norm of each layer", Axis.of("layer"), List.copyOf(layers.keySet()), Axis.of("step"), columns,
         norm, cells).note(note).draw());
   }
 

@@ -2,9 +2,9 @@ package dev.gradus.cli.report;
 
 import dev.gradus.metric.Predictions;
 import dev.gradus.plot.Axis;
-import dev.gradus.plot.Grid;
 import dev.gradus.plot.Numbers;
 import dev.gradus.plot.Plot;
+import dev.gradus.plot.Table;
 import dev.gradus.plot.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,9 +35,9 @@ record Residuals(String name, double[] truth, double[] predicted) {
     double[] ends = {least, most};
     double room = most > least ? (most - least) * 0.04 : 1;
     Tag pairs = Plot.of("Predicted against true", Axis.of("true " + name).between(least - room, most + room), Axis.of("predicted " + name).between(least - room, most + room))
-        .dots("test rows", truth, predicted).reference("perfect", ends, ends).square().draw();
+        .points("test rows", truth, predicted).reference("perfect", ends, ends).square().draw();
     Tag residuals = Plot.of("Residuals", Axis.of("predicted " + name), Axis.of("predicted − true"))
-        .dots("test rows", predicted, differences()).reference("perfect", ends(predicted), new double[2]).square()
+        .points("test rows", predicted, differences()).reference("perfect", ends(predicted), new double[2]).square()
         .note("A funnel or a bend here is something that the model has not understood.").draw();
     return List.of(pairs, residuals, histogram());
   }
@@ -65,8 +65,8 @@ record Residuals(String name, double[] truth, double[] predicted) {
     }
     x[2 * BINS + 1] = x[2 * BINS];
     return Plot.of("How far off", Axis.of("predicted − true"), Axis.of("test rows").from(0)).line("test rows", x, y)
-        .note("Mean " + Numbers.text(DoubleStream.of(differences).average().orElse(Double.NaN)) + ", mean size "
-            + Numbers.text(DoubleStream.of(differences).map(Math::abs).average().orElse(Double.NaN)) + ".").draw();
+        .note("Mean " + Numbers.text(DoubleStream.of(differences).average().orElse(Double.NaN), 4) + ", mean size "
+            + Numbers.text(DoubleStream.of(differences).map(Math::abs).average().orElse(Double.NaN), 4) + ".").draw();
   }
 
   /// The rows that were furthest off, with their fields.
@@ -77,9 +77,9 @@ record Residuals(String name, double[] truth, double[] predicted) {
     List<List<String>> rows = IntStream.range(0, truth.length).boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(differences[i]))).limit(MOST).map(i -> {
           List<String> row = new ArrayList<>(fields.values().apply(i));
-          row.addAll(1, List.of(Numbers.text(truth[i]), Numbers.text(predicted[i]), Numbers.text(differences[i])));
+          row.addAll(1, List.of(Numbers.text(truth[i], 4), Numbers.text(predicted[i], 4), Numbers.text(differences[i], 4)));
           return row;
         }).toList();
-    return Tag.of("div").with("class", "wide").add(new Grid("", headings, rows).draw());
+    return Tag.of("div").with("class", "wide").add(Table.of("", headings, rows).drawing());
   }
 }

@@ -60,7 +60,7 @@ public sealed interface Sight {
       List<String> words = new ArrayList<>(List.of(String.valueOf(example)));
       float[] values = new float[shape.size()];
       data.readInput(example, values, 0);
-      IntStream.range(0, shown).forEach(i -> words.add(Numbers.text(values[i])));
+      IntStream.range(0, shown).forEach(i -> words.add(Numbers.text(values[i], 4)));
       return words;
     });
   }

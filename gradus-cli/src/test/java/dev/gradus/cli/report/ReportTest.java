@@ -73,7 +73,7 @@ class ReportTest {
     assertThat(Residuals.of(numbers, 0, "price").differences()).containsExactly(-1, 0, 5);
     // Furthest off first: example 2, then 0.
     assertThat(html(numbers, List.of())).contains("Predicted against true", "Residuals", "How far off")
-        .containsSubsequence("<th scope=\"row\">2</th><td>30</td><td>35</td><td>5</td>", "<th scope=\"row\">0</th><td>11</td><td>10</td><td>-1</td>");
+        .containsSubsequence("<th scope=\"row\">2</th><td>30</td><td>35</td><td>5</td>", "<th scope=\"row\">0</th><td>11</td><td>10</td><td>−1</td>");
   }
 
   @Test

@@ -12,11 +12,11 @@ import dev.gradus.lab.Figure;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.GradientTransform;
 import dev.gradus.optimizer.Optimizer;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.Plot;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,10 +99,10 @@ final class Adam implements Experiment {
     });
     notebook.measure("generalisation", outcomes, of -> of.get("adam").accuracy() - of.get("no-adaptive").accuracy());
 
-    LinePlot curves = notebook.lines("curves").logY();
+    Plot curves = notebook.lines("curves").logY();
     METHODS.keySet().forEach(key ->
         curves.line(key, Handwriting.epochs(epochs(setting)), outcomes.stream().map(of -> of.get(key).losses()).toList()));
-    LinePlot early = notebook.lines("early");
+    Plot early = notebook.lines("early");
     int first = Math.max(2, epochs(setting) / 3);
     for (String key : List.of("adam", "no-correction", "no-adaptive")) {
       early.line(key, Handwriting.epochs(first), outcomes.stream().map(of -> Arrays.copyOf(of.get(key).losses(), first)).toList());

@@ -15,9 +15,9 @@ import dev.gradus.lab.Interval;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.optimizer.Optimizer;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.Plot;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -143,7 +143,7 @@ final class AdaptiveSteps implements Experiment {
   }
 
   private static void showRates(Notebook notebook, List<List<Trial>> trials) {
-    LinePlot plot = notebook.lines("slope").logY();
+    Plot plot = notebook.lines("slope").logY();
     for (int m = 0; m < METHODS.size(); m++) {
       double[] rates = trials.get(m).getFirst().rates();
       plot.line(METHODS.get(m).key(), IntStream.rangeClosed(1, rates.length).asDoubleStream().toArray(), rates);
@@ -154,7 +154,7 @@ final class AdaptiveSteps implements Experiment {
   private static void showWeights(Setting setting, Notebook notebook) {
     Quadratic quadratic = new Quadratic(false, CURVATURES);
     Descent descent = quadratic.descend(start(setting.seeds().getFirst()), adaGrad(1), setting.of(20, 100, 100), 0, setting);
-    LinePlot plot = notebook.lines("weights").logY();
+    Plot plot = notebook.lines("weights").logY();
     for (int i = 0; i < CURVATURES.length; i++) {
       int weight = i;
       plot.line("curvature-" + (int) CURVATURES[i], IntStream.rangeClosed(1, descent.steps()).asDoubleStream().toArray(),

@@ -21,11 +21,11 @@ import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
 import dev.gradus.lab.course.SmallHandwriting.Images;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.plot.PictureGrid;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.PictureGrid;
+import dev.gradus.plot.Plot;
 import dev.gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,7 +93,7 @@ final class AugmentedImages implements Experiment {
         of -> of.get(ALL).tested[0] - of.get(NONE).tested[0] - (of.get(ALL).tested[most] - of.get(NONE).tested[most]));
     notebook.measure("worth", outcomes, of -> SmallHandwriting.needed(images, of.get(NONE).tested, of.get(ALL).tested[0]) / images[0]);
 
-    LinePlot curves = notebook.lines("accuracy").logX();
+    Plot curves = notebook.lines("accuracy").logX();
     for (String key : List.of(NONE, "crop", "rotate", "noise", "flip", ALL)) {
       curves.line(key, images, outcomes.stream().map(of -> of.get(key).tested).toList());
     }

@@ -12,8 +12,8 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.model.Model;
+import dev.gradus.plot.Plot;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
@@ -80,8 +80,8 @@ final class BatchSize implements Experiment {
           outcome -> outcome.epochs(size) * outcome.curves().get(size).seconds());
     }
 
-    LinePlot epochs = notebook.lines("epochs").logY();
-    LinePlot steps = notebook.lines("steps").logX().logY();
+    Plot epochs = notebook.lines("epochs").logY();
+    Plot steps = notebook.lines("steps").logX().logY();
     int examples = Handwriting.training(setting, setting.seeds().getFirst()).size();
     for (int i = 0; i < SIZES.length; i++) {
       int size = i;

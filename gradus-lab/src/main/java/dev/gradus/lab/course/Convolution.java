@@ -18,13 +18,13 @@ import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
 import dev.gradus.lab.course.SmallHandwriting.Images;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.plot.PictureGrid;
-import dev.gradus.lab.plot.Table;
-import dev.gradus.lab.text.Text;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.PictureGrid;
+import dev.gradus.plot.Plot;
+import dev.gradus.plot.Table;
+import dev.gradus.plot.Text;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.Arrays;
@@ -100,7 +100,7 @@ final class Convolution implements Experiment {
     notebook.measure("data", outcomes,
         of -> SmallHandwriting.needed(images, of.get("wide").tested, of.get("dense").tested[images.length - 1]) / images[images.length - 1]);
 
-    LinePlot curves = notebook.lines("accuracy").logX();
+    Plot curves = notebook.lines("accuracy").logX();
     KINDS.keySet().forEach(key -> curves.line(key, images, outcomes.stream().map(of -> of.get(key).tested).toList()));
     showUnits(setting, notebook, outcomes.getFirst());
     DotPlot gaps = notebook.dots("gaps").x(0, 0.5);

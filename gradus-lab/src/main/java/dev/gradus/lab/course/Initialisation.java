@@ -17,8 +17,8 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.model.Model;
+import dev.gradus.plot.Plot;
 import dev.gradus.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,8 +83,8 @@ final class Initialisation implements Experiment {
     }
     notebook.measure("loss-he", outcomes, of -> last(of.get("he")) / last(of.get("small")));
 
-    LinePlot signals = notebook.lines("signals").logY();
-    LinePlot curves = notebook.lines("curves");
+    Plot signals = notebook.lines("signals").logY();
+    Plot curves = notebook.lines("curves");
     double[] layers = IntStream.rangeClosed(1, DEPTH).asDoubleStream().toArray();
     KINDS.keySet().forEach(key -> {
       if (!key.equals("zero")) {

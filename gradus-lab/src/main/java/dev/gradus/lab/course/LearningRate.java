@@ -17,16 +17,16 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.Frames;
-import dev.gradus.lab.plot.Grid;
-import dev.gradus.lab.plot.HeatMap;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.text.Numbers;
-import dev.gradus.lab.text.Text;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.Schedules;
+import dev.gradus.plot.Frames;
+import dev.gradus.plot.Grid;
+import dev.gradus.plot.HeatMap;
+import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Plot;
+import dev.gradus.plot.Text;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.train.DivergenceException;
@@ -157,7 +157,7 @@ final class LearningRate implements Experiment {
   private static void showQuadratic(Setting setting, Notebook notebook) {
     int steps = 60;
     double[] numbers = IntStream.range(0, steps).asDoubleStream().toArray();
-    LinePlot curves = notebook.lines("quadratic").logY().y(1e-6, 1e3);
+    Plot curves = notebook.lines("quadratic").logY().y(1e-6, 1e3);
     HeatMap map = notebook.heatMap("paths").logColour().contours(8)
         .grid(Grid.of(-2.4, 2.4, -1.6, 1.6, 64, (x, y) -> 0.5 * (CURVATURES[0] * x * x + CURVATURES[1] * y * y) + 1e-3));
     for (double rate : QUADRATIC_RATES) {

@@ -11,13 +11,13 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.Grid;
-import dev.gradus.lab.plot.HeatMap;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.text.Numbers;
-import dev.gradus.lab.text.Text;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizer;
+import dev.gradus.plot.Grid;
+import dev.gradus.plot.HeatMap;
+import dev.gradus.plot.Numbers;
+import dev.gradus.plot.Plot;
+import dev.gradus.plot.Text;
 import dev.gradus.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -154,7 +154,7 @@ final class Momentum implements Experiment {
       Descent descent = path(setting, start, by(decay, RATE));
       map.path(name(decay), descent.along(0), descent.along(1));
     }
-    LinePlot curves = notebook.lines("losses").logY();
+    Plot curves = notebook.lines("losses").logY();
     for (double decay : new double[] {0, 0.5, 0.9, 0.99}) {
       show(curves, name(decay), path(setting, start, by(decay, LOWER_RATE)));
     }
@@ -165,7 +165,7 @@ final class Momentum implements Experiment {
     return Text.same("μ = " + Numbers.text(decay));
   }
 
-  private static void show(LinePlot curves, Text name, Descent descent) {
+  private static void show(Plot curves, Text name, Descent descent) {
     curves.line(name, IntStream.rangeClosed(0, descent.steps()).asDoubleStream().toArray(), descent.weights().stream().mapToDouble(RAVINE::loss).toArray());
   }
 }

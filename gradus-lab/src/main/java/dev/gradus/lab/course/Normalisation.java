@@ -16,9 +16,9 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
+import dev.gradus.plot.Plot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -93,8 +93,8 @@ final class Normalisation implements Experiment {
       notebook.measure("rate-" + kind, outcomes, of -> StrictMath.log(of.get(kind).rate() / of.get("none").rate()) / StrictMath.log(2));
       notebook.measure("depth-" + kind, outcomes, of -> of.get(kind).depth() / of.get("none").depth());
     }
-    LinePlot rates = notebook.lines("rates").logX();
-    LinePlot depths = notebook.lines("depths").logX();
+    Plot rates = notebook.lines("rates").logX();
+    Plot depths = notebook.lines("depths").logX();
     double[] numbers = Arrays.stream(depths(setting)).asDoubleStream().toArray();
     KINDS.keySet().forEach(kind -> {
       rates.line(kind, RATES, outcomes.stream().map(of -> of.get(kind).byRate()).toList());

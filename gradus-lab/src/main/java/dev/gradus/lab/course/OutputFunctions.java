@@ -21,10 +21,10 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.layer.Layer;
 import dev.gradus.loss.Loss;
 import dev.gradus.model.Model;
+import dev.gradus.plot.Plot;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
@@ -72,7 +72,7 @@ final class OutputFunctions implements Experiment {
     notebook.measure("several", outcomes, Outcome::several);
     notebook.measure("one", outcomes, Outcome::one);
 
-    LinePlot wrong = notebook.lines("wrong").logX();
+    Plot wrong = notebook.lines("wrong").logX();
     double[] steps = IntStream.rangeClosed(1, outcomes.getFirst().entropy.length).asDoubleStream().toArray();
     wrong.line("entropy", steps, outcomes.stream().map(Outcome::entropy).toList()).line("squared", steps, outcomes.stream().map(Outcome::squared).toList());
     showSlopes(notebook);

@@ -1,8 +1,8 @@
 package dev.gradus.lab.course;
 
 import dev.gradus.backend.Execution;
-import dev.gradus.lab.plot.Grid;
 import dev.gradus.model.Model;
+import dev.gradus.plot.Grid;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 

@@ -20,15 +20,15 @@ import static dev.gradus.random.Seed.seed;
 
 import dev.gradus.dataset.Dataset;
 import dev.gradus.lab.Experiment;
+import dev.gradus.lab.Figure;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.Figure;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Layers;
 import dev.gradus.model.Model;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.Plot;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ final class ReluFamily implements Experiment {
       notebook.time("cost-" + key, outcomes, of -> of.get(key).seconds() / of.get("relu").seconds());
     }
 
-    LinePlot curves = notebook.lines("curves").logY();
+    Plot curves = notebook.lines("curves").logY();
     for (String key : List.of("relu", "leaky", "maxout", "gelu", "tanh", "sigmoid")) {
       curves.line(key, Handwriting.epochs(epochs(setting)), outcomes.stream().map(of -> of.get(key).losses()).toList());
     }
@@ -117,7 +117,7 @@ final class ReluFamily implements Experiment {
       dots.row(key, figure.mean(), Math.max(figure.mean() / 4, figure.interval().low()), figure.interval().high(),
           figure.values().stream().mapToDouble(value -> value).toArray());
     });
-    LinePlot shapes = notebook.lines("shapes");
+    Plot shapes = notebook.lines("shapes");
     double[] x = IntStream.rangeClosed(-30, 20).mapToDouble(i -> i * 0.1).toArray();
     Map<String, Layer> shapeOf = new LinkedHashMap<>();
     shapeOf.put("relu", relu());
@@ -130,7 +130,7 @@ final class ReluFamily implements Experiment {
       Model one = Model.create(layer, Shape.of(1), seed(0));
       shapes.line(key, x, Arrays.stream(x).map(at -> one.predict(Tensor.of(Shape.of(1), (float) at), setting.execution()).get(0)).toArray());
     });
-    LinePlot slopes = notebook.lines("slopes");
+    Plot slopes = notebook.lines("slopes");
     double[] units = IntStream.rangeClosed(1, WIDTH * DEPTH).asDoubleStream().toArray();
     slopes.points("slope", units, Arrays.stream(outcomes.getFirst().get("parametric").slopes()).sorted().toArray());
   }

@@ -19,13 +19,13 @@ import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
 import dev.gradus.lab.course.SmallHandwriting.Images;
-import dev.gradus.lab.plot.Frames;
-import dev.gradus.lab.plot.Grid;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.plot.PictureGrid;
-import dev.gradus.lab.text.Text;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
+import dev.gradus.plot.Frames;
+import dev.gradus.plot.Grid;
+import dev.gradus.plot.PictureGrid;
+import dev.gradus.plot.Plot;
+import dev.gradus.plot.Text;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.LinkedHashMap;
@@ -98,7 +98,7 @@ final class Translation implements Experiment {
     notebook.measure("gain-convolution", trials, of -> of.get("convolution").kept() - of.get("dense").kept());
     notebook.measure("gain-pooling", trials, of -> of.get("pooling").kept() - of.get("convolution").kept());
     notebook.measure("gain-global", trials, of -> of.get("global").kept() - of.get("pooling").kept());
-    LinePlot curves = notebook.lines("curves").y(0, 1);
+    Plot curves = notebook.lines("curves").y(0, 1);
     double[] distances = IntStream.rangeClosed(0, FARTHEST).asDoubleStream().toArray();
     KINDS.keySet().forEach(key -> {
       if (!key.equals(TAUGHT)) {

@@ -14,11 +14,11 @@ import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.Frames;
-import dev.gradus.lab.plot.LinePlot;
-import dev.gradus.lab.text.Text;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedules;
+import dev.gradus.plot.Frames;
+import dev.gradus.plot.Plot;
+import dev.gradus.plot.Text;
 import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import dev.gradus.train.Trainer;
@@ -75,7 +75,7 @@ final class UniversalApproximation implements Experiment {
     notebook.measure("wider", errors, of -> FUNCTIONS.keySet().stream()
         .mapToDouble(key -> of.get(key)[widths.length - 1] / of.get(key)[Math.max(0, widths.length - 4)]).average().orElseThrow());
 
-    LinePlot plot = notebook.lines("widths").logX().logY();
+    Plot plot = notebook.lines("widths").logX().logY();
     double[] numbers = Arrays.stream(widths).asDoubleStream().toArray();
     FUNCTIONS.keySet().forEach(key -> plot.line(key, numbers, errors.stream().map(of -> of.get(key)).toList()));
     showFits(setting, notebook, widths);
@@ -150,7 +150,7 @@ final class UniversalApproximation implements Experiment {
     DoubleUnaryOperator parabola = FUNCTIONS.get("parabola");
     Model model = best(setting, setting.seeds().getFirst(), parabola, SHOWN);
     Map<String, Tensor> weights = model.variables();
-    LinePlot plot = notebook.lines("units").line("network", places(), outputs(setting, model));
+    Plot plot = notebook.lines("units").line("network", places(), outputs(setting, model));
     for (int i = 0; i < SHOWN; i++) {
       double slope = weights.get("dense_1/kernel").get(i);
       double shift = weights.get("dense_1/kernel").get(SHOWN + i) + weights.get("dense_1/bias").get(i);

@@ -23,10 +23,10 @@ import dev.gradus.lab.Figure;
 import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.DotPlot;
-import dev.gradus.lab.plot.LinePlot;
 import dev.gradus.layer.Layer;
 import dev.gradus.model.Model;
+import dev.gradus.plot.DotPlot;
+import dev.gradus.plot.Plot;
 import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
 import dev.gradus.train.Training;
@@ -106,8 +106,8 @@ final class VanishingGradient implements Experiment {
     notebook.measure("growth-large", outcomes, of -> of.get("large").growth());
     notebook.measure("learns", outcomes, of -> of.get("relu").accuracy() - of.get("sigmoid").accuracy());
 
-    LinePlot layers = notebook.lines("layers").logY();
-    LinePlot depths = notebook.lines("depths").logX().logY();
+    Plot layers = notebook.lines("layers").logY();
+    Plot depths = notebook.lines("depths").logX().logY();
     DotPlot dots = notebook.dots("accuracy").x(0, 1);
     double[] numbers = Arrays.stream(depths(setting)).asDoubleStream().toArray();
     KINDS.keySet().forEach(key -> {

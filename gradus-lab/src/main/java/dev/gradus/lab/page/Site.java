@@ -1,12 +1,13 @@
 package dev.gradus.lab.page;
 
-import static dev.gradus.lab.plot.Html.both;
-
 import dev.gradus.GradusException;
 import dev.gradus.lab.Experiment;
 import dev.gradus.lab.Result;
 import dev.gradus.lab.Setting.Length;
-import dev.gradus.lab.plot.Exhibit;
+import dev.gradus.lab.Texts;
+import dev.gradus.plot.Exhibit;
+import dev.gradus.plot.Tag;
+import dev.gradus.plot.Text;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /// @param folder where it is; made when something is written
 /// @param indexed whether its pages link to an index
 public record Site(Path folder, boolean indexed) {
+  private static final Texts WORDS = ResultPage.WORDS;
+
   /// Pages that will get an index.
   public static Site whole(Path folder) {
     return new Site(folder, true);
@@ -35,13 +38,9 @@ public record Site(Path folder, boolean indexed) {
   /// @throws GradusException if it can't be written
   public Path write(Result result) {
     String name = result.experiment().name();
-    for (Exhibit exhibit : result.exhibits()) {
-      Optional<String> picture = exhibit.picture();
-      if (picture.isPresent()) {
-        write(folder.resolve("pictures").resolve(name + "-" + exhibit.words().key() + ".svg"), picture.get());
-      }
-    }
-    return write(folder.resolve(name + ".html"), indexed ? Page.linked(result) : Page.of(result));
+    result.exhibits().forEach((key, exhibit) ->
+        exhibit.picture().ifPresent(picture -> write(folder.resolve("pictures").resolve(name + "-" + key + ".svg"), picture)));
+    return write(folder.resolve(name + ".html"), (indexed ? ResultPage.linked(result) : ResultPage.of(result)).html());
   }
 
   /// Writes the index, with the results in the order of the course.
@@ -49,23 +48,28 @@ public record Site(Path folder, boolean indexed) {
   /// @return its file
   /// @throws GradusException if it can't be written
   public Path index(List<Result> results) {
-    StringBuilder body = new StringBuilder("<h1>").append(both(Page.WORDS.text("site"))).append("</h1><p class=\"claim\">")
-        .append(both(Page.WORDS.text("introduction"))).append("</p><ol class=\"chapter\">");
-    results.forEach(result -> body.append(chapter(result)));
-    return write(folder.resolve("index.html"), Skeleton.linked(Page.WORDS.text("site"), body.append("</ol>").toString()));
+    Tag chapters = Tag.of("ol").with("class", "chapter");
+    results.forEach(result -> chapters.add(chapter(result)));
+    return write(folder.resolve("index.html"), ResultPage.empty(WORDS.text("site"), ResultPage.index())
+        .plus(Tag.of("h1", WORDS.text("site")), ResultPage.styled("p", "claim", WORDS.text("introduction")), chapters).html());
   }
 
-  private static String chapter(Result result) {
-    String link = "<a href=\"" + result.experiment().name() + ".html\">";
-    String glance = first(result).map(exhibit -> "<div class=\"glance\">" + exhibit.html() + "</div>").orElse("");
-    return "<li><h2>" + link + both(result.experiment().title()) + "</a></h2>" + glance + "<div class=\"told\"><p class=\"claims\">"
-        + both(Page.claims(result)) + "</p><p>" + both(result.experiment().claim()) + "</p><p>" + Page.badge(result.judgement().verdict()) + ' '
-        + both(result.experiment().texts().text("reading")) + "</p><p>" + link + both(Page.WORDS.text("more")) + "</a></p></div></li>";
+  private static Tag chapter(Result result) {
+    Tag glance = Tag.of("div").with("class", "glance");
+    first(result).ifPresent(exhibit -> glance.add(exhibit.drawing()));
+    return Tag.of("li").add(Tag.of("h2").add(link(result, result.experiment().title())), glance, Tag.of("div").add(
+        ResultPage.styled("p", "claims", ResultPage.claims(result)), Tag.of("p", result.experiment().claim()),
+        Tag.of("p").add(ResultPage.badge(result.judgement().verdict())).text(" ").text(ResultPage.text(result, "reading")),
+        Tag.of("p").add(link(result, WORDS.text("more")))));
+  }
+
+  private static Tag link(Result result, Text words) {
+    return Tag.of("a", words).with("href", result.experiment().name() + ".html");
   }
 
   /// The first exhibit that is a picture.
   private static Optional<Exhibit> first(Result result) {
-    return result.exhibits().stream().filter(exhibit -> exhibit.picture().isPresent()).findFirst();
+    return result.exhibits().values().stream().filter(exhibit -> exhibit.picture().isPresent()).findFirst();
   }
 
   /// Writes a table of contents as Markdown, with each result's first picture in `images/lab` beside it.
@@ -83,7 +87,7 @@ public record Site(Path folder, boolean indexed) {
         `lab/index.html`. This page is written by
 
             gradus lab run all%s --contents docs/lab.md
-        """.formatted(Page.WORDS.text("site").english(), Page.WORDS.text("introduction").english(), full ? "full" : "quick", full ? "" : " --quick"));
+        """.formatted(WORDS.text("site").english(), WORDS.text("introduction").english(), full ? "full" : "quick", full ? "" : " --quick"));
     for (int i = 0; i < results.size(); i++) {
       Result result = results.get(i);
       Experiment experiment = result.experiment();
@@ -93,7 +97,7 @@ public record Site(Path folder, boolean indexed) {
         write(file.resolveSibling("images").resolve("lab").resolve(name + ".svg"), exhibit.picture().orElseThrow());
         text.append("![%s](images/lab/%s.svg)\n\n".formatted(exhibit.words().title().english(), name));
       });
-      text.append("%s. %s\n\n**%s**: %s `gradus lab run %s`\n".formatted(Page.claims(result).english(), experiment.claim().english(),
+      text.append("%s. %s\n\n**%s**: %s `gradus lab run %s`\n".formatted(ResultPage.claims(result).english(), experiment.claim().english(),
           result.judgement().verdict().word(), experiment.texts().text("reading").english(), name));
     }
     return write(file, text.toString());

@@ -1,31 +1,35 @@
-package dev.gradus.lab.plot;
+package dev.gradus.lab;
 
-import dev.gradus.lab.text.Text;
-import dev.gradus.lab.text.Texts;
+import dev.gradus.plot.Text;
+import dev.gradus.plot.Words;
 
 /// The words of an exhibit, among those of its experiment.
 ///
 /// @param texts the experiment's words
 /// @param key the exhibit's name
-public record Words(Texts texts, String key) {
+record KeyedWords(Texts texts, String key) implements Words {
+  @Override
   public Text title() {
     return texts.text("plot." + key + ".title");
   }
 
-  /// What to look at.
+  @Override
   public Text note() {
     return texts.text("plot." + key + ".note");
   }
 
-  Text x() {
+  @Override
+  public Text x() {
     return texts.text("plot." + key + ".x");
   }
 
-  Text y() {
+  @Override
+  public Text y() {
     return texts.text("plot." + key + ".y");
   }
 
-  Text series(String series) {
+  @Override
+  public Text series(String series) {
     return texts.text("series." + series);
   }
 }

@@ -1,6 +1,5 @@
-package dev.gradus.lab.plot;
+package dev.gradus.plot;
 
-import dev.gradus.lab.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,7 @@ public final class Frames implements Exhibit {
   private final List<Text> labels = new ArrayList<>();
   private final List<Exhibit> frames = new ArrayList<>();
 
-  /// Usually by [dev.gradus.lab.Notebook#frames].
+  /// Without frames.
   public Frames(Words words) {
     this.words = words;
   }
@@ -22,8 +21,8 @@ public final class Frames implements Exhibit {
   }
 
   /// One more frame, under a label such as `width 16`.
-  public LinePlot lines(Text label) {
-    return add(label, new LinePlot(words));
+  public Plot lines(Text label) {
+    return add(label, new Plot(words));
   }
 
   /// One more frame.
@@ -43,17 +42,21 @@ public final class Frames implements Exhibit {
   }
 
   @Override
-  public String html() {
-    int last = frames.size() - 1;
-    StringBuilder said = new StringBuilder();
-    StringBuilder drawn = new StringBuilder();
+  public Tag drawing() {
+    String last = String.valueOf(frames.size() - 1);
+    Tag said = Tag.of("output");
+    Tag whole = Tag.of("div").with("class", "frames").add(Tag.of("label").with("class", "slider").add(Tag.of("input").with("type", "range")
+        .with("min", "0").with("max", last).with("value", last).with("aria-label", words.title().english()), said));
     for (int i = 0; i < frames.size(); i++) {
-      String start = " class=\"frame\"" + (i == last ? ">" : " hidden>");
-      said.append("<span").append(start).append(Html.both(labels.get(i))).append("</span>");
-      drawn.append("<div").append(start).append(frames.get(i).html()).append("</div>");
+      said.add(frame("span", i).text(labels.get(i)));
+      whole.add(frame("div", i).add(frames.get(i).drawing()));
     }
-    return "<div class=\"frames\"><label class=\"slider\"><input type=\"range\" min=\"0\" max=\"" + last + "\" value=\"" + last + "\" aria-label=\""
-        + Svg.escape(words.title().english()) + "\"><output>" + said + "</output></label>" + drawn + "</div>";
+    return whole;
+  }
+
+  private Tag frame(String name, int index) {
+    Tag frame = Tag.of(name).with("class", "frame");
+    return index == frames.size() - 1 ? frame : frame.with("hidden", "");
   }
 
   @Override

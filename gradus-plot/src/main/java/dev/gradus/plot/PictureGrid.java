@@ -1,23 +1,20 @@
-package dev.gradus.lab.plot;
+package dev.gradus.plot;
 
-import dev.gradus.GradusException;
-import dev.gradus.lab.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// Small pictures in rows, each with a caption.
 public final class PictureGrid implements Exhibit {
   private static final double GAP = 8;
 
   private final Words words;
-  private final List<Picture> pictures = new ArrayList<>();
+  private final List<Pixels> pictures = new ArrayList<>();
   private int columns = 6;
 
-  private record Picture(Text caption, int height, int width, int[] colours) {}
+  private record Pixels(Text caption, int height, int width, int[] colours) {}
 
-  /// Usually by [dev.gradus.lab.Notebook#pictures].
+  /// Without pictures.
   public PictureGrid(Words words) {
     this.words = words;
   }
@@ -55,34 +52,29 @@ public final class PictureGrid implements Exhibit {
 
   private PictureGrid add(Text caption, int height, int width, int[] colours) {
     if (colours.length != height * width) {
-      throw new GradusException("a picture of " + height + " × " + width + " has " + height * width + " pixels, not " + colours.length);
+      throw new IllegalArgumentException("a picture of " + height + " × " + width + " has " + height * width + " pixels, not " + colours.length);
     }
-    pictures.add(new Picture(caption, height, width, colours));
+    pictures.add(new Pixels(caption, height, width, colours));
     return this;
   }
 
   @Override
-  public String html() {
-    Svg svg = new Svg();
+  public Tag drawing() {
+    Svg svg = Svg.root();
     double cell = (Svg.WIDTH - 8 - GAP * (columns - 1)) / columns;
     double y = 4;
     for (int from = 0; from < pictures.size(); from += columns) {
-      List<Picture> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
+      List<Pixels> row = pictures.subList(from, Math.min(pictures.size(), from + columns));
       double tallest = row.stream().mapToDouble(picture -> cell * picture.height / picture.width).max().orElse(cell);
       int lines = row.stream().mapToInt(picture -> Svg.lines(picture.caption, cell)).max().orElse(1);
       for (int i = 0; i < row.size(); i++) {
-        Picture picture = row.get(i);
+        Pixels picture = row.get(i);
         double x = 4 + i * (cell + GAP);
-        svg.image(x, y, cell, cell * picture.height / picture.width, "pixels", Png.address(picture.width, picture.height, picture.colours));
-        svg.wrapped(x + cell / 2, y + tallest + 14, "middle", "caption", picture.caption, cell);
+        svg.image(x, y, cell, cell * picture.height / picture.width, "pixels", Picture.address(picture.width, picture.height, picture.colours));
+        svg.text(x + cell / 2, y + tallest + 14, "middle", "caption", picture.caption, cell);
       }
       y += tallest + Svg.LINE * lines + GAP;
     }
     return svg.finish(y, words.title());
-  }
-
-  @Override
-  public Optional<String> picture() {
-    return Optional.of(Svg.alone(html()));
   }
 }

@@ -12,8 +12,8 @@ import dev.gradus.lab.Notebook;
 import dev.gradus.lab.Result;
 import dev.gradus.lab.Rule;
 import dev.gradus.lab.Setting;
-import dev.gradus.lab.plot.Grid;
-import dev.gradus.lab.text.Text;
+import dev.gradus.plot.Grid;
+import dev.gradus.plot.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
-class PageTest {
+class ResultPageTest {
   @TempDir
   private Path folder;
 
@@ -69,7 +69,7 @@ class PageTest {
 
   @Test
   void saysClaimsFiguresRuleAndVerdictInBothLanguages() {
-    String page = Page.of(result());
+    String page = ResultPage.of(result()).html();
 
     assertThat(page).contains("<span lang=\"en\">Claims 1, 2 of the course</span><span lang=\"ko\">강의의 주장 1, 2</span>",
         "<strong class=\"badge held\"><span lang=\"en\">held</span><span lang=\"ko\">성립</span></strong>", "gain, in units &gt; 1",
@@ -89,16 +89,21 @@ class PageTest {
     }
     assertThat(folder.resolve("pictures/sample-table.svg")).doesNotExist();
     // The median of the three runs, and the two points that are numbers.
-    assertThat(Files.readString(folder.resolve("sample.html"))).containsPattern("data-en=\"the first\"[^>]*data-points=\"[^|]*;1; 2\\|[^|]*;10; 4\\|[^|]*;100; 4\"")
-        .containsPattern("data-en=\"the second\"[^>]*data-points=\"[^|]*;1; 1\\|[^|]*;100; 3\"");
+    assertThat(Files.readString(folder.resolve("sample.html"))).contains(
+        json("{'en':'the first','ko':'첫째'},'look':'LINE','x':[1,10,100],'y':[2,4,4],'low':[1,2,3],'high':[3,9,5]}"),
+        json("'look':'POINTS','x':[1,10,100],'y':[1,null,3]}"));
+  }
+
+  private static String json(String words) {
+    return words.replace("'", "&quot;");
   }
 
   @Test
   void indexHasEachResultWithItsFirstPictureAndVerdict() throws IOException {
     Path index = Site.whole(folder).index(List.of(result()));
 
-    assertThat(Files.readString(index)).contains("<a href=\"sample.html\"><span lang=\"en\">A sample</span>", "aria-label=\"Lines\"", "badge held")
-        .doesNotContain("aria-label=\"Dots\"");
+    assertThat(Files.readString(index)).contains("<a href=\"sample.html\"><span lang=\"en\">A sample</span>", "aria-label=\"Lines: ", "badge held")
+        .doesNotContain("aria-label=\"Dots");
   }
 
   @Test

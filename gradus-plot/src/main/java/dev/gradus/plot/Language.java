@@ -1,6 +1,6 @@
-package dev.gradus.lab.text;
+package dev.gradus.plot;
 
-/// A language of the lab.
+/// A language of pages.
 public enum Language {
   ENGLISH("en"),
   KOREAN("ko");

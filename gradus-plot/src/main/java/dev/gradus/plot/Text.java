@@ -1,8 +1,10 @@
-package dev.gradus.lab.text;
+package dev.gradus.plot;
+
+import java.util.List;
 
 /// The same words in both languages.
 public record Text(String english, String korean) {
-  /// What is written alike in both: a number, a formula, a name.
+  /// What is written alike in both: a number, a formula, a name, or words of a page in one language.
   public static Text same(String words) {
     return new Text(words, words);
   }
@@ -26,5 +28,14 @@ public record Text(String english, String korean) {
 
   public Text then(String next) {
     return then(same(next));
+  }
+
+  boolean differs() {
+    return !english.equals(korean);
+  }
+
+  /// The languages to write it in: one, where both say the same.
+  List<Language> languages() {
+    return differs() ? List.of(Language.values()) : List.of(Language.ENGLISH);
   }
 }

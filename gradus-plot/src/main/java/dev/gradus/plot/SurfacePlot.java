@@ -1,8 +1,5 @@
-package dev.gradus.lab.plot;
+package dev.gradus.plot;
 
-import dev.gradus.GradusException;
-import dev.gradus.lab.text.Numbers;
-import dev.gradus.lab.text.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +21,9 @@ public final class SurfacePlot implements Exhibit {
   private final Words words;
   private final List<Series> paths = new ArrayList<>();
   private Optional<Grid> grid = Optional.empty();
-  private Scale scale = Scale.LINEAR;
+  private Axis scale = Axis.of("");
 
-  /// Usually by [dev.gradus.lab.Notebook#surface].
+  /// Without a grid, its axes and paths called as the words have it.
   public SurfacePlot(Words words) {
     this.words = words;
   }
@@ -44,7 +41,7 @@ public final class SurfacePlot implements Exhibit {
 
   /// Heights by the logarithm.
   public SurfacePlot logHeight() {
-    scale = Scale.LOG;
+    scale = scale.logarithmic();
     return this;
   }
 
@@ -55,7 +52,7 @@ public final class SurfacePlot implements Exhibit {
 
   /// A path over the surface.
   public SurfacePlot path(Text name, double[] x, double[] y) {
-    paths.add(Series.of(name, paths.size(), Series.Style.PATH, x, y));
+    paths.add(Series.of(name, paths.size(), Series.Look.PATH, x, y));
     return this;
   }
 
@@ -66,15 +63,15 @@ public final class SurfacePlot implements Exhibit {
     return new double[] {Svg.WIDTH / 2 + SIZE * across, CENTRE - SIZE * (z * Math.cos(TILT) + away * Math.sin(TILT)), -away};
   }
 
-  private record Face(double nearness, String drawn) {}
+  private record Face(double nearness, Tag drawn) {}
 
   @Override
-  public String html() {
-    Grid shown = grid.orElseThrow(() -> new GradusException("surface \"" + words.key() + "\" has no grid"));
-    Axis heights = new Axis(scale, shown.least(), shown.largest() > shown.least() ? shown.largest() : shown.least() + 1);
-    Svg svg = new Svg();
-    svg.open("g", "class", "scene");
-    box(svg);
+  public Tag drawing() {
+    Grid shown = grid.orElseThrow(() -> new IllegalArgumentException("surface \"" + words.title().english() + "\" has no grid"));
+    Span heights = new Span(scale, shown.least(), shown.largest() > shown.least() ? shown.largest() : shown.least() + 1);
+    Svg svg = Svg.root();
+    Svg scene = svg.in(Tag.of("g").with("class", "scene"));
+    box(scene);
     List<Face> faces = new ArrayList<>();
     for (int row = 0; row + 1 < shown.rows(); row++) {
       for (int column = 0; column + 1 < shown.columns(); column++) {
@@ -82,23 +79,24 @@ public final class SurfacePlot implements Exhibit {
       }
     }
     faces.sort(Comparator.comparingDouble(Face::nearness));
-    faces.forEach(face -> svg.raw(face.drawn));
-    paths.forEach(path -> draw(svg, shown, heights, path));
-    names(svg);
-    svg.close("g");
-    double end = paths.isEmpty() ? HEIGHT : Frame.legend(svg, HEIGHT, paths);
-    return svg.finish(end + 4, words.title(), "data-surface", told(shown, heights));
+    faces.forEach(face -> scene.in(face.drawn));
+    for (int i = 0; i < paths.size(); i++) {
+      draw(scene.in(paths.get(i).group("series").with("data-series", i)), shown, heights, paths.get(i));
+    }
+    names(scene);
+    double end = Frame.legend(svg, HEIGHT, paths);
+    return svg.finish(end + 4, words.title()).with("data-surface", told(shown, heights));
   }
 
-  private static double z(Axis heights, double value) {
-    return FLOOR + (CEILING - FLOOR) * Math.clamp(heights.place(value), 0, 1);
+  private static double z(Span heights, double value) {
+    return FLOOR + (CEILING - FLOOR) * Math.clamp(heights.share(value), 0, 1);
   }
 
   private static String point(double[] seen) {
-    return Svg.unit(seen[0]) + "," + Svg.unit(seen[1]);
+    return Tag.place(seen[0]) + "," + Tag.place(seen[1]);
   }
 
-  private static Face face(Grid shown, Axis heights, int row, int column) {
+  private static Face face(Grid shown, Span heights, int row, int column) {
     double nearness = 0;
     double height = 0;
     StringBuilder points = new StringBuilder();
@@ -113,18 +111,17 @@ public final class SurfacePlot implements Exhibit {
       points.append(points.isEmpty() ? "" : " ").append(point(seen));
     }
     String colour = Colours.css(Colours.sequence((height / 4 - FLOOR) / (CEILING - FLOOR)));
-    return new Face(nearness, "<polygon points=\"" + points + "\" fill=\"" + colour + "\"/>");
+    return new Face(nearness, Tag.of("polygon").with("points", points.toString()).with("fill", colour));
   }
 
-  private static void draw(Svg svg, Grid shown, Axis heights, Series path) {
+  private static void draw(Svg svg, Grid shown, Span heights, Series path) {
     StringBuilder drawn = new StringBuilder();
     double[] last = {0, 0, 0};
     for (int i = 0; i < path.x().length; i++) {
       last = seen(across(shown, path.x()[i]) - 0.5, along(shown, path.y()[i]) - 0.5, z(heights, shown.at(path.x()[i], path.y()[i])));
       drawn.append(drawn.isEmpty() ? "M" : "L").append(point(last));
     }
-    svg.open("g", "class", "series s" + path.number() % 8, "data-series", path.number()).path("halo", drawn.toString())
-        .path("curve dash" + path.number() % 4, drawn.toString()).circle(last[0], last[1], 5, "end").close("g");
+    svg.path("halo", drawn.toString()).path(path.dash(), drawn.toString()).circle(last[0], last[1], 5, "end");
   }
 
   private static double across(Grid shown, double x) {
@@ -153,25 +150,20 @@ public final class SurfacePlot implements Exhibit {
   }
 
   /// The numbers by which a page turns it: columns, rows, heights from 0 to 1, then each path's places from 0 to 1.
-  private String told(Grid shown, Axis heights) {
+  private String told(Grid shown, Span heights) {
     StringBuilder told = new StringBuilder(shown.columns() + " " + shown.rows() + "|");
     for (double[] row : shown.values()) {
       for (double value : row) {
-        told.append(String.format(Locale.ROOT, "%.3f ", Math.clamp(heights.place(value), 0, 1)));
+        told.append(String.format(Locale.ROOT, "%.3f ", Math.clamp(heights.share(value), 0, 1)));
       }
     }
     for (Series path : paths) {
       told.append('|');
       for (int i = 0; i < path.x().length; i++) {
-        double height = Math.clamp(heights.place(shown.at(path.x()[i], path.y()[i])), 0, 1);
+        double height = Math.clamp(heights.share(shown.at(path.x()[i], path.y()[i])), 0, 1);
         told.append(String.format(Locale.ROOT, "%.3f %.3f %.3f ", across(shown, path.x()[i]), along(shown, path.y()[i]), height));
       }
     }
-    return told + "|" + Numbers.text(heights.low()) + " … " + Numbers.text(heights.high());
-  }
-
-  @Override
-  public Optional<String> picture() {
-    return Optional.of(Svg.alone(html()));
+    return told + "|" + Numbers.text(heights.from()) + " … " + Numbers.text(heights.to());
   }
 }

@@ -1,6 +1,8 @@
-package dev.gradus.lab.text;
+package dev.gradus.lab;
 
 import dev.gradus.GradusException;
+import dev.gradus.plot.Language;
+import dev.gradus.plot.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

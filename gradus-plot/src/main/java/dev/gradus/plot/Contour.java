@@ -1,4 +1,4 @@
-package dev.gradus.lab.plot;
+package dev.gradus.plot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +36,6 @@ final class Contour {
     double share = (level - from) / (to - from);
     double x = grid.xLow() + (grid.xHigh() - grid.xLow()) * (column + share * (toColumn - column)) / (grid.columns() - 1);
     double y = grid.yLow() + (grid.yHigh() - grid.yLow()) * (row + share * (toRow - row)) / (grid.rows() - 1);
-    crossed.add(Svg.unit(frame.x(x)) + " " + Svg.unit(frame.y(y)));
+    crossed.add(Tag.place(frame.x(x)) + " " + Tag.place(frame.y(y)));
   }
 }

@@ -1,2 +1,0 @@
-/// Words in the lab's two languages, and numbers as text.
-package dev.gradus.lab.text;
