@@ -24,12 +24,18 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
   private static final int CHUNK = 1024;
 
   Object run(Screen screen) throws IOException {
-    RowSource file = TableInput.file(table).open();
+    try (RowProgress shown = RowProgress.on(screen)) {
+      RowSource source = shown.open(TableInput.file(table));
+      return run(screen, shown.over(source, "Predicting", 1), source instanceof CsvFile csv ? csv.separator() : ',');
+    }
+  }
+
+  private Object run(Screen screen, RowSource file, char separator) throws IOException {
     int[] places = places(file, model.inputs(), run);
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];
     try {
-      try (CsvWriter writer = CsvWriter.builder().fieldSeparator(file instanceof CsvFile csv ? csv.separator() : ',').lineDelimiter(LineDelimiter.LF)
+      try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).lineDelimiter(LineDelimiter.LF)
           .build(Files.newBufferedWriter(partial))) {
         List<String> header = new ArrayList<>(file.names());
         header.add("predicted " + model.target().name());

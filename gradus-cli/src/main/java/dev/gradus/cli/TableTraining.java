@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// `gradus train --data FILE --target COLUMN`, or a table's recipe: a network for a table.
@@ -32,10 +32,16 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
 
   Object run(Screen screen, Execution execution) throws IOException {
     RunFolder.prepare(parent);
+    try (RowProgress shown = RowProgress.on(screen)) {
+      return run(screen, execution, shown);
+    }
+  }
+
+  private Object run(Screen screen, Execution execution, RowProgress shown) throws IOException {
     TableSettings settings = recipe.resolved();
     long begun = System.nanoTime();
     screen.note("Reading " + input.title() + "…");
-    RowSource rows = input.open();
+    RowSource rows = shown.over(shown.open(input), "Reading", 2);
     if (settings.by() instanceof Splits.By.Time(String column)) {
       // Before rows are read, as the other columns that are named.
       rows.place(column);
@@ -58,39 +64,49 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
         + " rows/s; \"" + recipe.target() + "\" is learned from " + fit.inputs().size() + " columns");
     boolean crossed = recipe.folds().isPresent();
     List<Splits.Split> splits = crossed ? fit.splits().folds(recipe.folds().getAsInt()) : List.of(fit.splits().held(recipe.held()));
+    shown.requireUninterrupted(input.title(), table.rows());
     RunFolder run = RunFolder.create(parent, recipe.name());
     run.write(recipe.withColumns(fit.said()).yaml());
-    AtomicBoolean stop = new AtomicBoolean();
-    CtrlC.listen(() -> stop.set(true));
     double[] scores = new double[3];
     double[] importance = {};
     TableReport page = new TableReport(table, recipe.target());
     long learned = System.nanoTime();
     TableFit.Fitted fitted = null;
+    MembersLog log = null;
     try {
       for (int part = 0; part < splits.size(); part++) {
-        screen.note(crossed ? "Fold " + (part + 1) + " of " + splits.size() + "…" : "Training…");
+        String what = crossed ? "Fold " + (part + 1) + " of " + splits.size() : "Training";
+        screen.note(what + "…");
         Splits.Split split = splits.get(part);
-        fitted = crossed ? fit.train(split.train(), stop::get) : fit.train(split.train(), stop::get, page);
+        log = new MembersLog(what, shown, screen, crossed ? Optional.empty() : Optional.of(page));
+        fitted = fit.train(split.train(), shown.stop()::get, log);
         stopped(fitted, fit, run, part, page);
+        if (!crossed) {
+          // Testing takes a while, and may be interrupted.
+          save(fitted.model(), fit, run);
+        }
+        shown.progress().begin(what + ", testing", "rows");
         page.tested(split.test(), fitted.model().predictions(fit.examples(split.test()), execution));
         TableFit.Score one = fit.score(fitted, split);
         run.append(line(part + 1, one, fitted, split));
         scores[0] += one.score() / splits.size();
         scores[1] += one.baseline() / splits.size();
         scores[2] += one.linear() / splits.size();
-        importance = fit.importance(fitted.model(), split.test());
+        importance = fit.importance(fitted.model(), split.test(), (done, of) -> shown.progress().step(done, of, ""));
+        shown.progress().end();
       }
       if (crossed) {
         screen.note("Training on all rows…");
-        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), stop::get, page);
+        log = new MembersLog("Training on all rows", shown, screen, Optional.of(page));
+        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), shown.stop()::get, log);
         stopped(fitted, fit, run, splits.size(), page);
+        save(fitted.model(), fit, run);
+        shown.progress().end();
       }
     } catch (DivergenceException diverged) {
       throw new Diverged(diverged, run);
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
-    save(fitted.model(), fit, run);
     Map<String, Double> importances = byName(fit.inputs(), importance);
     String measure = fit.classifies() ? "accuracy" : "R²";
     Path report = page.write(run, fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
@@ -110,12 +126,13 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     result.put("skipped_rows", table.skippedRows());
     result.put("skipped", table.skipped());
     result.put("reading_rows_per_second", table.rows() / reading);
+    result.put("training_rows_per_second", log.rowsPerSecond());
     result.put("importance", importances);
     result.put("seconds", seconds);
     result.put("parameters", fitted.model().parameters());
     result.put("weights_sha256", fitted.model().weightsSha256());
     say(screen, fit, measure, scores, importance);
-    screen.say("Trained for " + Figures.duration(seconds));
+    screen.say("Trained for " + Figures.duration(seconds) + ", " + Figures.count(Math.round(log.rowsPerSecond())) + " rows/s");
     screen.say("Run folder: " + run.path());
     screen.say("To look at: " + report);
     screen.say("Next: ./gradus predict " + run.path() + " new.csv --out scored.csv");

@@ -9,11 +9,9 @@ import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizers;
 import dev.gradus.optimizer.Schedules;
 import dev.gradus.random.Seed;
-import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
@@ -29,7 +27,7 @@ import java.util.stream.IntStream;
 /// of the members. Deviation: one factor in 0, 0.1 … 1, and 0 unless the gain is more than two standard errors.
 record Fitting(
     TableRows rows, Preparation preparation, int[] parts, TableSettings settings, Execution execution, BooleanSupplier stop,
-    Optional<Listener> listener) {
+    TableFit.Follower follower) {
   private static final int SMALL = 4000;
   private static final long MOST_NUMBERS = 20_000_000;
 
@@ -232,6 +230,7 @@ record Fitting(
 
       @Override
       public void read(int row, double[] features, double[] into) {
+        follower.lineAt(row, rows.size());
         rows.readInput(row, raw, 0);
         preparation.prepare(raw, features);
         Arrays.fill(into, 0);
@@ -248,6 +247,7 @@ record Fitting(
     float[] raw = new float[preparation.width()];
     double[] features = new double[preparation.features().size()];
     for (int row = 0; row < rows.size(); row++) {
+      follower.lineAt(row, rows.size());
       rows.readInput(row, raw, 0);
       preparation.prepare(raw, features);
       what.row(row, features);
@@ -287,8 +287,7 @@ record Fitting(
         .optimizer(Optimizers.adamW(settings.learningRate(), 0.9, 0.999, 1e-8, settings.weightDecay()))
         .schedule(Schedules.cosine()).epochs(epochs).batchSize(batch).seed(Seed.seed(settings.seed())).execution(execution).listener(watch);
     settings.augmentation().ifPresent(trainer::augmentation);
-    listener.ifPresent(hearing -> trainer.gradientNorms(true).listener(hearing));
-    trainer.fit(lessons);
+    trainer.gradientNorms(follower.wantsGradientNorms()).listener(follower).fit(lessons);
     watch.restore(model);
     return new Taught(model, watch, watch.bestEpoch, stop.getAsBoolean());
   }

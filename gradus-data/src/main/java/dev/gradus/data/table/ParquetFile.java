@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /// A Parquet file: its columns of plain values. Those of lists, maps and structures are left out.
 ///
 /// Pages may be plain, or packed with Snappy or gzip; for the rest (zstd, LZ4, Brotli) its native library must be on the class path. The heap
 /// holds some pages at a time. A file packed with Snappy is unpacked to a temporary file first.
 public final class ParquetFile implements RowSource {
+  private static final int TOLD = 256;
   private static final Set<CompressionCodec> OURS =
       Set.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.SNAPPY, CompressionCodec.GZIP);
 
@@ -78,6 +80,11 @@ public final class ParquetFile implements RowSource {
   }
 
   @Override
+  public String form() {
+    return "Parquet";
+  }
+
+  @Override
   public String unit() {
     return "row";
   }
@@ -86,6 +93,7 @@ public final class ParquetFile implements RowSource {
   public void forEach(Rows rows) {
     long number = 0;
     try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(plain))) {
+      long count = reader.getFileMetaData().numRows();
       try (RowReader each = reader.buildRowReader().projection(ColumnProjection.columns(names.toArray(String[]::new))).build()) {
         while (each.hasNext()) {
           each.next();
@@ -94,9 +102,12 @@ public final class ParquetFile implements RowSource {
             fields.add(Texts.of(each.isNull(name) ? null : each.getValue(name)));
           }
           rows.row(new Row(++number, fields));
+          if (number % TOLD == 0) {
+            rows.passed(number / (double) count);
+          }
         }
       }
-    } catch (GradusException ours) {
+    } catch (GradusException | CancellationException ours) {
       throw ours;
     } catch (IOException | RuntimeException failed) {
       throw failed(path, failed);
