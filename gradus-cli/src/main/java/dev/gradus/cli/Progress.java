@@ -51,6 +51,8 @@ interface Progress extends AutoCloseable {
 
   /// How far something is.
   record State(String what, String unit, long begun, long done, double part, String figures) {
+    private static final double ENOUGH = 0.01;
+
     State at(long done, double part, String figures) {
       return new State(what, unit, begun, done, part, figures);
     }
@@ -60,7 +62,7 @@ interface Progress extends AutoCloseable {
     }
 
     boolean measured() {
-      return part > 0;
+      return !Double.isNaN(part);
     }
 
     /// `loss 0.1234, 712 images/s, `.
@@ -69,9 +71,15 @@ interface Progress extends AutoCloseable {
       return (figures.isEmpty() ? "" : figures + ", ") + rate;
     }
 
-    /// If as much is done in each second as up to now.
-    long secondsLeft(long now) {
-      return Math.round(seconds(now) * (1 - part) / part);
+    /// `0:15 left`, if as much is done in each second as up to now; what takes long to warm up says so only once it has.
+    String time(long now) {
+      return part >= ENOUGH ? clock(seconds(now) * (1 - part) / part) + " left" : clock(seconds(now)) + " so far";
+    }
+
+    private static String clock(double seconds) {
+      long whole = Math.round(seconds);
+      return whole < 3600 ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+          : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
     }
   }
 
@@ -150,18 +158,13 @@ interface Progress extends AutoCloseable {
       String tail = " " + state.figures(now);
       if (state.measured()) {
         head += String.format(Locale.ROOT, "%3d%% |", (int) (100 * state.part()));
-        tail = "|" + tail + clock(state.secondsLeft(now)) + " left";
-      } else {
-        tail += clock(Math.round(state.seconds(now))) + " so far";
+        tail = "|" + tail;
       }
+      tail += state.time(now);
       int room = Math.max(0, width - head.length() - tail.length());
       int done = state.measured() ? (int) (room * state.part()) : 0;
       String line = state.measured() ? head + full.repeat(done) + " ".repeat(room - done) + tail : head + tail + " ".repeat(room);
       return line.substring(0, Math.min(width, line.length()));
-    }
-
-    private static String clock(long seconds) {
-      return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
     }
 
     /// Draws over the line. The library's own consumer would ask JLine for the terminal, and the native code behind it.
@@ -205,7 +208,7 @@ interface Progress extends AutoCloseable {
       state = new State(what, unit, nanoTime.getAsLong(), 0, Double.NaN, "");
     }
 
-    /// `Epoch 1/5: 25%, loss 0.2500, 50 images/s, 15 s left`.
+    /// `Epoch 1/5: 25%, loss 0.2500, 50 images/s, 0:15 left`.
     @Override
     public void step(long done, double part, String figures) {
       long now = nanoTime.getAsLong();
@@ -214,8 +217,7 @@ interface Progress extends AutoCloseable {
       }
       last = now;
       state = state.at(done, part, figures);
-      err.println(state.what() + ": " + (state.measured() ? (int) (100 * part) + "%, " : "") + state.figures(now)
-          + (state.measured() ? state.secondsLeft(now) + " s left" : Math.round(state.seconds(now)) + " s so far"));
+      err.println(state.what() + ": " + (state.measured() ? (int) (100 * part) + "%, " : "") + state.figures(now) + state.time(now));
     }
 
     @Override

@@ -35,10 +35,10 @@ class ProgressTest {
       progress.step(6000, 0.5, "");
     }
     assertThat(printed().lines()).containsExactly(
-        "Epoch 1/5: 10%, loss 0.2500, accuracy 50.00%, 50 images/s, 18 s left",
-        "Epoch 1/5: 35%, loss 0.2500, accuracy 50.00%, 50 images/s, 13 s left",
+        "Epoch 1/5: 10%, loss 0.2500, accuracy 50.00%, 50 images/s, 0:18 left",
+        "Epoch 1/5: 35%, loss 0.2500, accuracy 50.00%, 50 images/s, 0:13 left",
         "Epoch 1/5 done",
-        "Epoch 2/5: 50%, 1,200 images/s, 5 s left");
+        "Epoch 2/5: 50%, 1,200 images/s, 0:05 left");
   }
 
   @Test
@@ -47,7 +47,18 @@ class ProgressTest {
     progress.begin("Looking for columns", "rows");
     seconds = 4;
     progress.step(2000, Double.NaN, "2,000 rows");
-    assertThat(printed().strip()).isEqualTo("Looking for columns: 2,000 rows, 500 rows/s, 4 s so far");
+    assertThat(printed().strip()).isEqualTo("Looking for columns: 2,000 rows, 500 rows/s, 0:04 so far");
+  }
+
+  @Test
+  void saysNothingOfTheTimeLeftUntilAHundredthIsDone() {
+    Progress progress = new Progress.Lines(err, this::nanos);
+    progress.begin("Training", "rows");
+    seconds = 40;
+    progress.step(99, 0.0099, "");
+    seconds = 50;
+    progress.step(100, 0.01, "");
+    assertThat(printed().lines()).containsExactly("Training: 0%, 2 rows/s, 0:40 so far", "Training: 1%, 2 rows/s, 1:22:30 left");
   }
 
   @Test
