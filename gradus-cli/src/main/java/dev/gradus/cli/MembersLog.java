@@ -18,7 +18,7 @@ final class MembersLog implements TableFit.Follower {
   private final RowProgress shown;
   private final Screen screen;
   private final Optional<TableReport> page;
-  private long last;
+  private long last = System.nanoTime() - PAUSE_NANOS;
   private long rows;
   private double seconds;
   private boolean told;

@@ -20,9 +20,9 @@ record RowProgress(Progress progress, AtomicBoolean stop) implements AutoCloseab
     return new RowProgress(Progress.on(screen.err(), Terminal.ofStandardError()), stop);
   }
 
-  /// Finds out what columns an input has.
+  /// Opens an input, which may take long: lines of JSON are gone over for their columns, a query's rows are fetched.
   RowSource open(TableInput input) {
-    RowSource source = input.opening().apply(begin("Looking for columns", input.title()));
+    RowSource source = input.opening().apply(begin(input.beginning(), input.title()));
     progress.end();
     return source;
   }

@@ -12,8 +12,9 @@ import java.util.logging.Logger;
 ///
 /// @param name for its run folder
 /// @param title for messages
+/// @param beginning what opening does, for whoever waits
 /// @param opening finds out what columns it has; of a query it fetches the rows, too. It tells how far it is
-record TableInput(String name, String title, Function<Headway, RowSource> opening) {
+record TableInput(String name, String title, String beginning, Function<Headway, RowSource> opening) {
   /// It logs what is of no use here; a logger that nobody holds forgets its level.
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
 
@@ -24,11 +25,11 @@ record TableInput(String name, String title, Function<Headway, RowSource> openin
   /// The one in a file.
   static TableInput file(Path file) {
     return new TableInput(file.getFileName().toString().replaceFirst("\\.gz$", "").replaceFirst("\\.[^.]*$", ""), file.toString(),
-        headway -> RowSource.open(file, headway));
+        "Looking for columns", headway -> RowSource.open(file, headway));
   }
 
   /// What a database answers.
   static TableInput query(String url, String sql, Optional<Path> driver) {
-    return new TableInput("query", "the query's rows", headway -> new Database(url, driver).query(sql, headway));
+    return new TableInput("query", "the query's rows", "Fetching", headway -> new Database(url, driver).query(sql, headway));
   }
 }

@@ -25,12 +25,14 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
 
   Object run(Screen screen) throws IOException {
     try (RowProgress shown = RowProgress.on(screen)) {
-      RowSource source = shown.open(TableInput.file(table));
-      return run(screen, shown.over(source, "Predicting", 1), source instanceof CsvFile csv ? csv.separator() : ',');
+      return run(screen, shown);
     }
   }
 
-  private Object run(Screen screen, RowSource file, char separator) throws IOException {
+  Object run(Screen screen, RowProgress shown) throws IOException {
+    RowSource source = shown.open(TableInput.file(table));
+    char separator = source instanceof CsvFile csv ? csv.separator() : ',';
+    RowSource file = shown.over(source, "Predicting", 1);
     int[] places = places(file, model.inputs(), run);
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];

@@ -37,7 +37,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
   }
 
-  private Object run(Screen screen, Execution execution, RowProgress shown) throws IOException {
+  Map<String, Object> run(Screen screen, Execution execution, RowProgress shown) throws IOException {
     TableSettings settings = recipe.resolved();
     long begun = System.nanoTime();
     screen.note("Reading " + input.title() + "…");

@@ -28,6 +28,9 @@ class TableCommandsTest {
     JsonNode report = ran.json();
     assertThat(report.get("cv_score").asDouble()).isGreaterThan(0.98);
     assertThat(report.get("baseline_score").asDouble()).isLessThan(0.1);
+    assertThat(report.get("reading_rows_per_second").asDouble()).isPositive();
+    assertThat(report.get("training_rows_per_second").asDouble()).isPositive();
+    assertThat(ran.err()).contains("Reading " + csv + "…\nFold 1 of 3…\n", "Fold 3 of 3…\n", "Training on all rows…\n");
     assertThat(report.get("importance").get("size").asDouble()).isGreaterThan(report.get("importance").get("town").asDouble());
     Path fresh = Files.writeString(folder.resolve("new.csv"), "town,note,size\nBasel,\"a, b\",30\nBern,,\n");
     Path scored = folder.resolve("scored.csv");
