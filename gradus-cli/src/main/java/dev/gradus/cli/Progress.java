@@ -65,15 +65,15 @@ interface Progress extends AutoCloseable {
       return !Double.isNaN(part);
     }
 
-    /// `loss 0.1234, 712 images/s, `.
-    String figures(long now) {
-      String rate = done > 0 && now > begun ? Figures.count(Math.round(done / seconds(now))) + " " + unit + "/s, " : "";
-      return (figures.isEmpty() ? "" : figures + ", ") + rate;
+    /// `loss 0.1234, 712 images/s, 0:15 left`.
+    String told(long now) {
+      return (figures.isEmpty() ? "" : figures + ", ") + speed(now);
     }
 
-    /// `0:15 left`, if as much is done in each second as up to now; what takes long to warm up says so only once it has.
-    String time(long now) {
-      return part >= ENOUGH ? clock(seconds(now) * (1 - part) / part) + " left" : clock(seconds(now)) + " so far";
+    /// `712 images/s, 0:15 left`, if as much is done in each second as up to now; what takes long to warm up says so only once it has.
+    String speed(long now) {
+      String rate = done > 0 && now > begun ? Figures.count(Math.round(done / seconds(now))) + " " + unit + "/s, " : "";
+      return rate + (part >= ENOUGH ? clock(seconds(now) * (1 - part) / part) + " left" : clock(seconds(now)) + " so far");
     }
 
     private static String clock(double seconds) {
@@ -85,6 +85,8 @@ interface Progress extends AutoCloseable {
 
   /// For a terminal.
   final class Bar implements Progress {
+    private static final int LEAST_BAR = 4;
+
     private final PrintStream err;
     private final int width;
     private final LongSupplier nanoTime;
@@ -151,20 +153,22 @@ interface Progress extends AutoCloseable {
       return was;
     }
 
-    /// `Epoch 2/5  45% |████      | loss 0.1234, 712 images/s, 0:15 left`; the bar takes what room is left.
+    /// `Epoch 2/5  45% |████      | loss 0.1234, 712 images/s, 0:15 left`; the bar takes what room is left. On a narrow terminal the
+    /// speed alone is told.
     private String line(long now) {
       State state = this.state;
-      String head = state.what() + " ";
-      String tail = " " + state.figures(now);
+      String line;
       if (state.measured()) {
-        head += String.format(Locale.ROOT, "%3d%% |", (int) (100 * state.part()));
-        tail = "|" + tail;
+        String head = state.what() + String.format(Locale.ROOT, " %3d%% |", (int) (100 * state.part()));
+        int most = width - head.length() - "| ".length() - LEAST_BAR;
+        String tail = "| " + (state.told(now).length() <= most ? state.told(now) : state.speed(now));
+        int room = Math.max(0, width - head.length() - tail.length());
+        int done = (int) (room * state.part());
+        line = head + full.repeat(done) + " ".repeat(room - done) + tail;
+      } else {
+        line = state.what() + "  " + state.told(now);
       }
-      tail += state.time(now);
-      int room = Math.max(0, width - head.length() - tail.length());
-      int done = state.measured() ? (int) (room * state.part()) : 0;
-      String line = state.measured() ? head + full.repeat(done) + " ".repeat(room - done) + tail : head + tail + " ".repeat(room);
-      return line.substring(0, Math.min(width, line.length()));
+      return line.length() < width ? line + " ".repeat(width - line.length()) : line.substring(0, width);
     }
 
     /// Draws over the line. The library's own consumer would ask JLine for the terminal, and the native code behind it.
@@ -217,7 +221,7 @@ interface Progress extends AutoCloseable {
       }
       last = now;
       state = state.at(done, part, figures);
-      err.println(state.what() + ": " + (state.measured() ? (int) (100 * part) + "%, " : "") + state.figures(now) + state.time(now));
+      err.println(state.what() + ": " + (state.measured() ? (int) (100 * part) + "%, " : "") + state.told(now));
     }
 
     @Override

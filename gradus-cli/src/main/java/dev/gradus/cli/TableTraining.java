@@ -97,7 +97,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       }
       if (crossed) {
         screen.note("Training on all rows…");
-        log = new MembersLog("Training on all rows", shown, screen, Optional.of(page));
+        log = new MembersLog("All rows", shown, screen, Optional.of(page));
         fitted = fit.train(IntStream.range(0, table.rows()).toArray(), shown.stop()::get, log);
         stopped(fitted, fit, run, splits.size(), page);
         save(fitted.model(), fit, run);

@@ -80,6 +80,16 @@ class ProgressTest {
   }
 
   @Test
+  void onANarrowTerminalItTellsTheSpeedAlone() {
+    Progress progress = new Progress.Bar(err, 60, this::nanos);
+    progress.begin("Fold 2 of 5", "rows");
+    seconds = 4;
+    progress.step(400_000, 0.25, "epoch 12 of 46, loss 0.2500");
+    progress.close();
+    assertThat(printed()).endsWith("\rFold 2 of 5  25% |███" + " ".repeat(11) + "| 100,000 rows/s, 0:12 left\n");
+  }
+
+  @Test
   void onATerminalTheTimeGoesOnThoughNothingIsCounted() {
     Progress progress = new Progress.Bar(err, 60, this::nanos);
     progress.begin("Fold 2 of 5, preparing", "rows");
