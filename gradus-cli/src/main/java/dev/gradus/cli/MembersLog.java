@@ -44,7 +44,7 @@ final class MembersLog implements TableFit.Follower {
     if (row == 0 || row == rows - 1) {
       shown.progress().begin(what + ", linear model", "rows");
     } else if (row % TOLD == 0) {
-      tellOfCtrlC();
+      stopping();
       shown.progress().step(row, (double) row / rows, "");
     }
   }
@@ -58,7 +58,10 @@ final class MembersLog implements TableFit.Follower {
   @Override
   public void stepFinished(Training training) {
     page.ifPresent(hearing -> hearing.stepFinished(training));
-    tellOfCtrlC();
+    if (stopping()) {
+      shown.progress().end();
+      return;
+    }
     long now = System.nanoTime();
     if (now - last < PAUSE_NANOS) {
       return;
@@ -81,11 +84,14 @@ final class MembersLog implements TableFit.Follower {
     return rows / seconds;
   }
 
-  private void tellOfCtrlC() {
-    if (shown.stop().get() && !told) {
+  /// Whether Ctrl-C asked for the end, which is told once.
+  private boolean stopping() {
+    boolean stopping = shown.stop().get();
+    if (stopping && !told) {
       told = true;
       shown.progress().end();
       screen.note("Interrupted: keeping what was learned so far…");
     }
+    return stopping;
   }
 }

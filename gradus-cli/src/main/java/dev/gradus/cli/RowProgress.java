@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// @param stop becomes true with Ctrl-C
 record RowProgress(Progress progress, AtomicBoolean stop) implements AutoCloseable {
   private static final int TOLD = 256;
+  /// What was learned of millions of rows is only kept once all of them have been predicted.
+  private static final int PATIENCE_SECONDS = 120;
 
   /// On the command's standard error. From now on Ctrl-C is listened to.
   static RowProgress on(Screen screen) {
     AtomicBoolean stop = new AtomicBoolean();
-    CtrlC.listen(() -> stop.set(true));
+    CtrlC.listen(() -> stop.set(true), PATIENCE_SECONDS);
     return new RowProgress(Progress.on(screen.err(), Terminal.ofStandardError()), stop);
   }
 

@@ -124,6 +124,24 @@ class RowProgressTest {
   }
 
   @Test
+  void ctrlCWhileTrainingKeepsWhatWasLearnedAndSaysSo() throws IOException {
+    Path csv = csv(600);
+    TableRecipe recipe = TableRecipe.of(Optional.of(csv), Optional.empty(), "yyy");
+    PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        stop.set(stop.get() || line.startsWith("Training…"));
+      }
+    };
+    Screen stopping = new Screen(screen.out(), err, false);
+    assertThatThrownBy(() -> new TableTraining(recipe, TableInput.file(csv), folder).run(stopping, Execution.best(), shown()))
+        .isInstanceOf(Stopped.class).hasMessage("interrupted; the model as far as it was trained is kept in " + folder.resolve("house-1"));
+    assertThat(printed()).last().isEqualTo("Interrupted: keeping what was learned so far…");
+    assertThat(TableModel.load(folder.resolve("house-1/model.gradus")).inputs()).hasSize(2);
+  }
+
+  @Test
   void ctrlCBeforeTrainingMakesNoRunFolder() throws IOException {
     Path csv = csv(100);
     TableRecipe recipe = TableRecipe.of(Optional.of(csv), Optional.empty(), "yyy");
