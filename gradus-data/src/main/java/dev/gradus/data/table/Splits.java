@@ -5,9 +5,7 @@ import dev.gradus.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Splits a table's rows to learn from some and test on others.
@@ -95,9 +93,7 @@ public final class Splits {
       case By.Random _ -> dealt(order(rows, stream), rows.length, count);
       case By.Group(String column) -> grouped(rows, count, table.slot(column), column, stream);
       case By.Time(String column) -> {
-        int slot = table.slot(column);
-        int[] order = IntStream.range(0, rows.length).boxed().sorted(Comparator.comparingDouble(i -> table.at(rows[i], slot)))
-            .mapToInt(Integer::intValue).toArray();
+        int[] order = sorted(IntStream.range(0, rows.length).toArray(), rows, table.slot(column));
         int[] parts = new int[rows.length];
         for (int place = 0; place < order.length; place++) {
           parts[order[place]] = (int) ((long) place * count / order.length);
@@ -110,8 +106,19 @@ public final class Splits {
   /// Places of rows at random; of classes, class after class.
   private int[] order(int[] rows, String stream) {
     int[] order = new RandomStream(seed, stream).permutation(rows.length);
-    return classes ? Arrays.stream(order).boxed().sorted(Comparator.comparingDouble(i -> table.at(rows[i], target)))
-        .mapToInt(Integer::intValue).toArray() : order;
+    return classes ? sorted(order, rows, target) : order;
+  }
+
+  /// Places of rows by a column's numbers, NaN last; those of one number stay in their order. Rows may be many: no objects.
+  private int[] sorted(int[] places, int[] rows, int slot) {
+    long[] keys = new long[places.length];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(table.at(rows[places[i]], slot));
+      // The bits of negative numbers grow as the numbers fall.
+      keys[i] = (long) (bits < 0 ? bits ^ Integer.MAX_VALUE : bits) << 32 | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> places[(int) key]).toArray();
   }
 
   private static int[] dealt(int[] order, int size, int count) {
@@ -122,25 +129,36 @@ public final class Splits {
     return parts;
   }
 
-  /// Large groups first, each to the part with the fewest rows.
+  /// Large groups first, each to the part with the fewest rows. A missing group is a group too.
   private int[] grouped(int[] rows, int count, int slot, String column, String stream) {
-    Map<Float, List<Integer>> groups = new HashMap<>();
-    for (int place : new RandomStream(seed, stream).permutation(rows.length)) {
-      // NaN, a missing group, is a group too.
-      groups.computeIfAbsent(table.at(rows[place], slot), _ -> new ArrayList<>()).add(place);
+    int[] order = sorted(new RandomStream(seed, stream).permutation(rows.length), rows, slot);
+    List<Group> groups = new ArrayList<>();
+    for (int from = 0, to = 1; to <= order.length; to++) {
+      if (to == order.length || Float.compare(table.at(rows[order[from]], slot), table.at(rows[order[to]], slot)) != 0) {
+        groups.add(new Group(from, to, order[from]));
+        from = to;
+      }
     }
     if (groups.size() < count) {
       throw new GradusException("column \"" + column + "\" has " + groups.size() + " groups, too few for " + count + " parts");
     }
-    List<List<Integer>> ordered = groups.values().stream()
-        .sorted(Comparator.comparingInt((List<Integer> group) -> -group.size()).thenComparing(List::getFirst)).toList();
+    groups.sort(Comparator.comparingInt(Group::size).reversed().thenComparingInt(Group::first));
     int[] sizes = new int[count];
     int[] parts = new int[rows.length];
-    for (List<Integer> group : ordered) {
+    for (Group group : groups) {
       int smallest = IntStream.range(0, count).reduce((a, b) -> sizes[b] < sizes[a] ? b : a).orElseThrow();
       sizes[smallest] += group.size();
-      group.forEach(place -> parts[place] = smallest);
+      for (int i = group.from(); i < group.to(); i++) {
+        parts[order[i]] = smallest;
+      }
     }
     return parts;
+  }
+
+  /// A stretch of ordered rows, and the first's place.
+  private record Group(int from, int to, int first) {
+    int size() {
+      return to - from;
+    }
   }
 }

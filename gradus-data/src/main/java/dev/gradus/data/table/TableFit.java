@@ -107,7 +107,7 @@ public final class TableFit {
       return false;
     }
 
-    /// A linear model, or a look at what it leaves over, has come to one of the rows; each takes all of them, from 0 on.
+    /// A linear model, or a look at what it leaves over, has come to one of the rows that it goes over from the first, 0, on.
     default void lineAt(int row, int rows) {}
   }
 

@@ -16,13 +16,15 @@ import java.util.Optional;
 /// @param learningRate AdamW's, falling to 0 along a cosine
 /// @param weightDecay AdamW's
 /// @param dropout after the first hidden layer, in [0, 1)
-/// @param steps at most so many updates, as far as each row is seen [#LEAST_EPOCHS] to [#MOST_EPOCHS] times
+/// @param steps at most so many updates, as far as each row is seen [#LEAST_EPOCHS] to [#MOST_EPOCHS] times; of more than a million rows
+///   fewer times, so that [#MOST_ROWS] are seen in all, and once at least
 /// @param augmentation changes of the prepared training rows; none by default
 public record TableSettings(
     long seed, Splits.By by, Map<String, ColumnChoice> columns, Target target, int members, int units, double learningRate,
     double weightDecay, double dropout, int steps, Optional<Augmentation> augmentation) {
   static final int LEAST_EPOCHS = 20;
   static final int MOST_EPOCHS = 400;
+  static final int MOST_ROWS = 20_000_000;
 
   /// How a number to learn is scaled; predictions are in its own units.
   public enum Target {
@@ -51,6 +53,12 @@ public record TableSettings(
       reading.put(column, new ColumnChoice(Optional.of(ColumnChoice.Kind.GROUP), Column.Text.USUAL_BUCKETS, List.of()));
     }
     return reading;
+  }
+
+  /// How often each of so many rows is seen, in batches of some size.
+  int epochs(int rows, int batch) {
+    int least = Math.clamp(MOST_ROWS / rows, 1, LEAST_EPOCHS);
+    return Math.clamp(steps / Math.ceilDiv(rows, batch), least, MOST_EPOCHS);
   }
 
   /// What fits most tables.

@@ -12,22 +12,24 @@ import dev.gradus.graph.Value;
 /// @param low the least z of a training row
 /// @param high the largest
 record TargetScale(boolean log, double shift, double scale, double low, double high, double smear) {
-  static TargetScale of(double[] answers, boolean log) {
+  static TargetScale of(TableRows rows, boolean log) {
     double sum = 0;
-    for (double y : answers) {
+    for (int row = 0; row < rows.size(); row++) {
+      double y = rows.answer(row);
       sum += log ? StrictMath.log(y) : y;
     }
-    double mean = sum / answers.length;
+    double mean = sum / rows.size();
     double squares = 0;
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (double y : answers) {
+    for (int row = 0; row < rows.size(); row++) {
+      double y = rows.answer(row);
       double far = (log ? StrictMath.log(y) : y) - mean;
       squares += far * far;
       low = Math.min(low, far);
       high = Math.max(high, far);
     }
-    double deviation = Math.sqrt(squares / answers.length);
+    double deviation = Math.sqrt(squares / rows.size());
     double scale = deviation > 0 ? deviation : 1;
     return new TargetScale(log, mean, scale, low / scale, high / scale, 1);
   }
