@@ -13,8 +13,9 @@ final class Diverged extends GradusException {
 
   private final transient Diagnosis diagnosis;
 
-  Diverged(DivergenceException diverged, RunFolder run) {
-    super(diverged.what() + ". The epochs before are kept in " + run.path(), diverged);
+  /// @param kept says what is left of the run, and where
+  Diverged(DivergenceException diverged, String kept) {
+    super(diverged.what() + ". " + kept, diverged);
     this.diagnosis = diverged.diagnosis();
   }
 

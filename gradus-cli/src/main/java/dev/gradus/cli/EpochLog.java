@@ -64,7 +64,7 @@ final class EpochLog implements Listener {
       return trainer.fit(training);
     } catch (DivergenceException diverged) {
       writeReceipt();
-      throw new Diverged(diverged, run);
+      throw new Diverged(diverged, "The epochs before are kept in " + run.path());
     } catch (CheckpointException | UncheckedIOException failed) {
       if (!begun) {
         throw failed;

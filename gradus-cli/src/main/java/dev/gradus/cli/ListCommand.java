@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
           + " metrics.",
       "",
       "After each name: its options with what they are if left out, those in brackets being none, the others required."
+          + " Data sets that have a name: gradus data list."
     },
     footer = {"", "Examples:", "  gradus list", "  gradus list losses", "  gradus list relu"})
 final class ListCommand implements Action {
@@ -41,7 +42,7 @@ final class ListCommand implements Action {
       List<String> names = all.stream()
           .flatMap(group -> Stream.concat(Stream.of(group.key()), group.things().stream().map(Listing.Thing::name))).toList();
       throw new GradusException(
-          "nothing is called \"" + asked + "\"" + Nearest.hint(asked, names) + "; gradus list shows all that there is");
+          "nothing is called \"" + asked + "\"" + Nearest.hint(asked, names) + "; gradus list shows all that there is, gradus data list the data sets");
     }
     Map<String, List<String>> report = new LinkedHashMap<>();
     int width = chosen.stream().flatMap(group -> group.things().stream()).mapToInt(thing -> thing.name().length()).max().orElse(0);
@@ -60,6 +61,10 @@ final class ListCommand implements Action {
         screen.say("  " + thing.name() + " ".repeat(width - thing.name().length() + 2) + thing.about()
             + (thing.options().isEmpty() ? "" : "  (" + thing.options() + ")"));
       }
+    }
+    if (what.isEmpty()) {
+      screen.say("");
+      screen.say("data: and --data take public sets too, such as fashion-mnist and iris: gradus data list shows them");
     }
     return report;
   }

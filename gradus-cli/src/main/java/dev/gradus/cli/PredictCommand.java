@@ -66,7 +66,8 @@ final class PredictCommand implements Action {
           + " in .gradus.")
   private List<String> inputs;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "For a run trained on a table: where to write the rows of another (CSV, JSON lines, Parquet) with predictions, as CSV.")
+  @Option(names = "--out", paramLabel = "FILE", description = "For a run trained on a table: where to write the rows of another (CSV, JSON lines, Parquet)"
+      + " with predictions: a name ending in .jsonl or .ndjson is written as JSON lines, .tsv with tabs, others as CSV; with .gz after it packed.")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--resize", description = "Stretch pictures of another size to the model's; done anyway if it was trained on a folder of pictures.")

@@ -1,12 +1,9 @@
 package dev.gradus.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
 import dev.gradus.data.Nearest;
 import dev.gradus.data.table.Column;
-import dev.gradus.data.table.CsvFile;
 import dev.gradus.data.table.RowSource;
 import dev.gradus.data.table.TableModel;
 import java.io.IOException;
@@ -18,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `gradus predict RUN FILE --out scored.csv`: a table's rows, of any file that trains, as CSV with a column of predictions after them, some
-/// at a time. Further columns are copied; what the run learned to predict needn't be there.
+/// `gradus predict RUN FILE --out scored.csv`: a table's rows, of any file that trains, with a column of predictions after them, as [ScoredRows],
+/// some at a time. Further columns are copied; what the run learned to predict needn't be there.
 record TablePrediction(Path run, TableModel model, Path table, Path out) {
   private static final int CHUNK = 1024;
 
@@ -31,17 +28,12 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
 
   Object run(Screen screen, RowProgress shown) throws IOException {
     RowSource source = shown.open(TableInput.file(table));
-    char separator = source instanceof CsvFile csv ? csv.separator() : ',';
     RowSource file = shown.over(source, "Predicting", 1);
     int[] places = places(file, model.inputs(), run);
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];
     try {
-      try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).lineDelimiter(LineDelimiter.LF)
-          .build(Files.newBufferedWriter(partial))) {
-        List<String> header = new ArrayList<>(file.names());
-        header.add("predicted " + model.target().name());
-        writer.writeRecord(header);
+      try (ScoredRows writer = ScoredRows.open(partial, out, source, names(source))) {
         List<RowSource.Row> waiting = new ArrayList<>();
         file.forEach(row -> {
           waiting.add(row);
@@ -96,7 +88,19 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
     }
   }
 
-  private void write(CsvWriter writer, RowSource file, int[] places, List<RowSource.Row> rows) {
+  /// The columns' names, and one that none of them has for what is predicted.
+  private List<String> names(RowSource file) {
+    List<String> names = new ArrayList<>(file.names());
+    String predicted = "predicted " + model.target().name();
+    String free = predicted;
+    for (int n = 2; names.contains(free); n++) {
+      free = predicted + " " + n;
+    }
+    names.add(free);
+    return names;
+  }
+
+  private void write(ScoredRows writer, RowSource file, int[] places, List<RowSource.Row> rows) throws IOException {
     if (rows.isEmpty()) {
       return;
     }
@@ -104,7 +108,7 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
     for (int r = 0; r < rows.size(); r++) {
       List<String> fields = new ArrayList<>(rows.get(r).fields());
       fields.add(answers.get(r));
-      writer.writeRecord(fields);
+      writer.row(fields);
     }
     rows.clear();
   }

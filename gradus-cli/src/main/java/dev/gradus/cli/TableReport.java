@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// What the training of a table shows on its page: how the model that is kept was trained, and what was predicted for rows that
@@ -39,6 +40,7 @@ final class TableReport implements Listener {
   private final List<String> parameters = new ArrayList<>();
   private final List<Predictions> tested = new ArrayList<>();
   private final List<int[]> rows = new ArrayList<>();
+  private Set<String> kernels = Set.of();
 
   TableReport(Table table, String target) {
     this.table = table;
@@ -49,6 +51,7 @@ final class TableReport implements Listener {
   public void stepFinished(Training training) {
     if (steps.isEmpty()) {
       parameters.addAll(training.gradientNorms().keySet());
+      kernels = RunReport.kernels(training.model());
     }
     steps.add(Receipt.row(training));
   }
@@ -66,8 +69,9 @@ final class TableReport implements Listener {
 
   /// Writes the page, whole or not at all.
   ///
+  /// @param model what is kept, if anything is
   /// @param importance of each column; empty if that was not measured
-  Path write(RunFolder run, Model model, List<String> highlights, String lead, Map<String, Double> importance) throws IOException {
+  Path write(RunFolder run, Optional<Model> model, List<String> highlights, String lead, Map<String, Double> importance) throws IOException {
     int[] all = rows.stream().flatMapToInt(IntStream::of).toArray();
     List<String> shown = importance.entrySet().stream().sorted(Map.Entry.comparingByValue(Comparator.reverseOrder())).limit(FIELDS)
         .map(Map.Entry::getKey).toList();
@@ -81,10 +85,12 @@ final class TableReport implements Listener {
     List<String> classes = table.column(target) instanceof Column.Category category ? category.levels() : List.of();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Made by", Receipt.currentVersion());
-    facts.put("Weights, SHA-256", model.weightsSha256());
-    facts.put("To predict with it", "gradus predict " + run.path() + " new.csv --out scored.csv");
+    model.ifPresent(kept -> {
+      facts.put("Weights, SHA-256", kept.weightsSha256());
+      facts.put("To predict with it", "gradus predict " + run.path() + " new.csv --out scored.csv");
+    });
     Path file = RunReport.file(run);
-    new Report(run.path().toAbsolutePath().getFileName().toString(), lead, highlights, new Course(epochs, parameters, steps), RunReport.kernels(model),
+    new Report(run.path().toAbsolutePath().getFileName().toString(), lead, highlights, new Course(epochs, parameters, steps), kernels,
         tested.isEmpty() ? Optional.empty() : Optional.of(together()), classes, target, sight, importance, facts,
         Files.readString(run.recipeFile())).page().write(file);
     return file;

@@ -104,14 +104,17 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
         shown.progress().end();
       }
     } catch (DivergenceException diverged) {
-      throw new Diverged(diverged, run);
+      Diverged told = new Diverged(diverged, "The recipe and a page of what was measured before are kept in " + run.path());
+      page.write(run, Optional.empty(), List.of(), "\"" + recipe.target() + "\" of " + input.title() + ": the training went wrong: " + told.cause(),
+          Map.of());
+      throw told;
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
     Map<String, Double> importances = byName(fit.inputs(), importance);
     String measure = fit.classifies() ? "accuracy" : "R²";
-    Path report = page.write(run, fitted.model(), List.of((crossed ? "Cross-validated " : "Test ") + measure,
+    Path report = page.write(run, Optional.of(fitted.model()), List.of((crossed ? "Cross-validated " : "Test ") + measure,
         text(scores[0]), fit.classifies() ? "Majority" : "Mean alone", text(scores[1]), "Linear model", text(scores[2]), "Parameters",
-        Figures.count(fitted.model().parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
+        Figures.count(fitted.parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
         "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + fit.inputs().size()
             + " columns; tested on rows that were not learned from.", importances);
     Map<String, Object> result = new LinkedHashMap<>();
@@ -129,9 +132,11 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     result.put("training_rows_per_second", log.rowsPerSecond());
     result.put("importance", importances);
     result.put("seconds", seconds);
-    result.put("parameters", fitted.model().parameters());
+    result.put("parameters", fitted.parameters());
+    result.put("share", fitted.share());
     result.put("weights_sha256", fitted.model().weightsSha256());
     say(screen, fit, measure, scores, importance);
+    screen.say("Model: " + kept(fitted));
     screen.say("Trained for " + Figures.duration(seconds) + ", " + Figures.count(Math.round(log.rowsPerSecond())) + " rows/s");
     screen.say("Run folder: " + run.path());
     screen.say("To look at: " + report);
@@ -146,7 +151,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       save(fitted.model(), fit, run);
       Map<String, Object> report = new LinkedHashMap<>();
       report.put("run", run.path().toString());
-      report.put("report", page.write(run, fitted.model(), List.of("Tests done", String.valueOf(done)), "\"" + recipe.target() + "\" of "
+      report.put("report", page.write(run, Optional.of(fitted.model()), List.of("Tests done", String.valueOf(done)), "\"" + recipe.target() + "\" of "
           + input.title() + ": interrupted; the model is kept as far as it was trained.", Map.of()).toString());
       report.put("tests_done", done);
       report.put("stopped", true);
@@ -171,6 +176,13 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     line.put("share", fitted.share());
     line.put("weights_sha256", fitted.model().weightsSha256());
     return line;
+  }
+
+  /// What predicts, in words.
+  private String kept(TableFit.Fitted fitted) {
+    return (fitted.share() == 0 ? "the linear model alone, as networks made nothing better of rows that they had not learned from"
+        : "the linear model and " + String.format(Locale.ROOT, "%.1f", fitted.share()) + " times what " + recipe.settings().members()
+            + " networks add to it on average") + "; " + Figures.count(fitted.parameters()) + " parameters";
   }
 
   private static Map<String, Double> byName(List<Column> inputs, double[] importance) {

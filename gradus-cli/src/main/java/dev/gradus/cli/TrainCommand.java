@@ -70,7 +70,7 @@ final class TrainCommand implements Action {
 
   @Option(names = "--data", paramLabel = "PATH",
       description = "With a recipe, the folder that its data are read from. Without, a table, a file of CSV, JSON lines or Parquet, or the name"
-          + " of one that gradus data fetch brought; or a folder that has a folder of pictures for each class.")
+          + " of one that gradus data fetch brought (gradus data list shows them); or a folder that has a folder of pictures for each class.")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--size", paramLabel = "N", description = "Pictures are stretched to N × N pixels; 64 by default.")

@@ -273,6 +273,27 @@ class CommandsTest {
     assertThat(gradus("train", weighted.toString(), "--out", folder.resolve("runs").toString()).status()).isZero();
   }
 
+  @Test
+  void aRecipeMaySayInWhichOrderAndByWhomExamplesAreRead() throws IOException {
+    String recipe = "data: {set: moons, train: 200, test: 50}\nmodel: [dense: 8, relu, dense: 2]\nepochs: 2\nbatchSize: 20\n";
+    JsonNode usual = trained("usual", recipe);
+    JsonNode ahead = trained("ahead", recipe + "loading: {threads: 2, ahead: 5}\n");
+    assertThat(ahead.get("weights_sha256")).as("who reads changes no bit").isEqualTo(usual.get("weights_sha256"));
+    assertThat(ahead.get("planned_memory_bytes").asLong()).as("five batches lie ready").isGreaterThan(usual.get("planned_memory_bytes").asLong());
+    JsonNode near = trained("near", recipe + "shuffle: 10\n");
+    assertThat(near.get("weights_sha256")).isNotEqualTo(usual.get("weights_sha256"));
+    assertThat(folder.resolve("runs/near-1/recipe.yaml")).content().contains("shuffle: 10\n");
+    assertThat(trained("all", recipe + "shuffle: 200\n").get("weights_sha256")).as("all of them").isEqualTo(usual.get("weights_sha256"));
+    assertThat(gradus("verify", folder.resolve("runs/near-1").toString()).out()).startsWith("Every bit agrees");
+  }
+
+  private JsonNode trained(String name, String yaml) throws IOException {
+    Path recipe = Files.writeString(folder.resolve(name + ".yaml"), yaml);
+    Ran ran = gradus("train", recipe.toString(), "--out", folder.resolve("runs").toString(), "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    return ran.json();
+  }
+
   private static Path picture(String name, int side, boolean inverted) throws IOException {
     float[] values = new float[28 * 28];
     Digits.test(5, 10).readInput(0, values, 0);

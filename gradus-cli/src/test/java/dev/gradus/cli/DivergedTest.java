@@ -61,6 +61,22 @@ class DivergedTest {
     assertThat(report.get("warnings").get(0).get("kind").asString()).isEqualTo("DeadUnits");
   }
 
+  @Test
+  void aTablesRunKeepsAPageToo() throws IOException {
+    StringBuilder csv = new StringBuilder("size,price\n");
+    for (int i = 0; i < 60; i++) {
+      csv.append(i).append(',').append(1000 + 20 * i + i % 7).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("house.csv"), csv);
+    Path yaml = Files.writeString(folder.resolve("house.yaml"),
+        "table: {file: " + table + ", target: price}\nlearningRate: 10\nweightDecay: 10\n");
+    Ran ran = train(yaml.toString());
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains(". The recipe and a page of what was measured before are kept in " + folder.resolve("runs/house-1"));
+    assertThat(folder.resolve("runs/house-1/report.html")).content().contains("the training went wrong: the learning rate of 10 is too large",
+        "Loss by step", "Gradient norm of each layer", "weightDecay: 10").doesNotContain("gradus predict", "Weights, SHA-256");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"digits", "digits-mlp", "spirals"})
   void builtInRecipesGetNoWarning(String name) throws IOException {

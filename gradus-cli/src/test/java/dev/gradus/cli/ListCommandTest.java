@@ -47,8 +47,18 @@ class ListCommandTest {
   void whatIsNotThereIsNamedWithWhatIsNear() {
     Ran ran = gradus("list", "reul");
     assertThat(ran.status()).isEqualTo(2);
-    assertThat(ran.err().strip()).isEqualTo("gradus: nothing is called \"reul\" (did you mean relu?); gradus list shows all that there is");
+    assertThat(ran.err().strip()).isEqualTo("gradus: nothing is called \"reul\" (did you mean relu?); gradus list shows all that there is,"
+        + " gradus data list the data sets");
     assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void leadsToThePublicDataSets() {
+    String line = "data: and --data take public sets too, such as fashion-mnist and iris: gradus data list shows them";
+    assertThat(gradus("list").out().lines().toList().getLast()).isEqualTo(line);
+    assertThat(gradus("list", "losses").out()).doesNotContain(line);
+    assertThat(gradus("list", "--json").out().lines()).hasSize(1);
+    assertThat(gradus("train", "--help").out().replaceAll("\\s+", " ")).contains("gradus data list shows them");
   }
 
   @Test

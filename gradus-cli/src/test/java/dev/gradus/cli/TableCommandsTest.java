@@ -3,11 +3,15 @@ package dev.gradus.cli;
 import static dev.gradus.cli.Ran.gradus;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gradus.random.RandomStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +35,10 @@ class TableCommandsTest {
     assertThat(report.get("reading_rows_per_second").asDouble()).isPositive();
     assertThat(report.get("training_rows_per_second").asDouble()).isPositive();
     assertThat(ran.err()).contains("Reading " + csv + "…\nFold 1 of 3…\n", "Fold 3 of 3…\n", "Training on all rows…\n");
+    // A line through three features, size, Basel and Bern, and its intercept; five networks of 3, 64, 32 and 1.
+    assertThat(report.get("share").asDouble()).isPositive();
+    assertThat(report.get("parameters").asInt()).isEqualTo(4 + 5 * (4 * 64 + 65 * 32 + 33));
+    assertThat(Path.of(report.get("report").asString())).content().contains("<dt>Parameters</dt><dd>11,849</dd>");
     assertThat(report.get("importance").get("size").asDouble()).isGreaterThan(report.get("importance").get("town").asDouble());
     Path fresh = Files.writeString(folder.resolve("new.csv"), "town,note,size\nBasel,\"a, b\",30\nBern,,\n");
     Path scored = folder.resolve("scored.csv");
@@ -61,6 +69,8 @@ class TableCommandsTest {
 
     assertThat(run.resolve("report.html")).content().contains("Importance of each column", "targetScale: auto", "Furthest off");
 
+    writesRowsAsTheNameSays(run, fresh);
+
     // The run's recipe says what was found by looking, and trains the same model again.
     assertThat(run.resolve("recipe.yaml")).content().contains("  size:\n    - number\n    - standard\n")
         .contains("folds: 3\n");
@@ -69,6 +79,21 @@ class TableCommandsTest {
     assertThat(again.json().get("weights_sha256").asString()).isEqualTo(report.get("weights_sha256").asString());
     assertThat(again.json().get("cv_score").asDouble()).isEqualTo(report.get("cv_score").asDouble());
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(3);
+  }
+
+  private void writesRowsAsTheNameSays(Path run, Path fresh) throws IOException {
+    Path json = folder.resolve("scored.JSONL");
+    assertThat(gradus("predict", run.toString(), fresh.toString(), "--out", json.toString()).status()).isZero();
+    assertThat(Files.readAllLines(json).getFirst()).matches(
+        "\\{\"town\":\"Basel\",\"note\":\"a, b\",\"size\":30,\"predicted price\":1\\d{3}\\.\\d+\\}");
+    assertThat(Files.readAllLines(json).getLast()).startsWith("{\"town\":\"Bern\",\"note\":null,\"size\":null,");
+    // What was scored is scored again, packed.
+    Path twice = folder.resolve("twice.tsv.gz");
+    assertThat(gradus("predict", run.toString(), json.toString(), "--out", twice.toString()).status()).isZero();
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(twice))))) {
+      assertThat(lines.readLine()).isEqualTo("town\tnote\tsize\tpredicted price\tpredicted price 2");
+      assertThat(lines.readLine()).matches("Basel\ta, b\t30\t(1\\d{3}\\.\\d+)\t\\1");
+    }
   }
 
   @Test
@@ -124,6 +149,22 @@ class TableCommandsTest {
     Ran number = gradus("train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString(), "--json", "--column", "y=number");
     assertThat(number.json().get("measure").asString()).isEqualTo("r2");
     assertThat(number.err()).doesNotContain("taken for classes");
+  }
+
+  /// Noise around a line: networks have nothing to add.
+  @Test
+  void countsTheLinearModelThatIsKeptAlone() throws IOException {
+    RandomStream random = new RandomStream(1, "noise");
+    StringBuilder text = new StringBuilder("x,y\n");
+    for (int i = 0; i < 60; i++) {
+      text.append(i).append(',').append(3 * i + 5 * random.nextGaussian()).append('\n');
+    }
+    Path csv = Files.writeString(folder.resolve("line.csv"), text);
+    Ran ran = gradus("train", "--csv", csv.toString(), "--target", "y", "--out", folder.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("Model: the linear model alone, as networks made nothing better of rows that they had not learned from;"
+        + " 2 parameters\n");
+    assertThat(folder.resolve("line-1/report.html")).content().contains("<dt>Parameters</dt><dd>2</dd>");
   }
 
   @Test

@@ -42,6 +42,8 @@ public record Blueprint(
     List<Metric> metrics = recipe.metrics().stream().filter(entry -> !KnownTraining.needsWholeSet(entry))
         .map(entry -> KnownTraining.metric(entry, loss)).toList();
     recipe.weights().ifPresent(KnownTraining::checkWeights);
+    recipe.shuffle().ifPresent(KnownTraining::shuffle);
+    recipe.loading().ifPresent(KnownTraining::loading);
     return new Blueprint(
         recipe,
         DataSets.source(recipe.data()),
@@ -109,6 +111,8 @@ public record Blueprint(
     augmentation.ifPresent(trainer::augmentation);
     earlyStopping.ifPresent(trainer::earlyStopping);
     recipe.averageWeights().ifPresent(trainer::averageWeights);
+    recipe.shuffle().map(KnownTraining::shuffle).ifPresent(trainer::shuffle);
+    recipe.loading().map(KnownTraining::loading).ifPresent(trainer::loading);
     return trainer;
   }
 

@@ -19,6 +19,8 @@ import dev.gradus.optimizer.Schedule;
 import dev.gradus.optimizer.Schedules;
 import dev.gradus.optimizer.Transforms;
 import dev.gradus.train.EarlyStopping;
+import dev.gradus.train.Loading;
+import dev.gradus.train.Shuffle;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -128,6 +130,9 @@ final class KnownTraining {
       .addNamed("rSquared", _ -> SetMetrics.rSquared())
       .addNamed("rootMeanSquaredError", _ -> SetMetrics.rootMeanSquaredError());
 
+  /// More threads than these only wait for each other, and a recipe from others may say any number.
+  private static final int MOST_THREADS = 256;
+
   private KnownTraining() {}
 
   private static double rate(Entry entry) {
@@ -199,6 +204,28 @@ final class KnownTraining {
           .leastImprovement(entry.number("leastImprovement", 0)).watching(entry.text("watch", "loss"));
       stopping.check(metrics, validationSplit);
       return stopping;
+    } catch (GradusException thrown) {
+      throw entry.where().locate(thrown);
+    }
+  }
+
+  static Shuffle shuffle(Entry given) {
+    Entry entry = given.taking("window");
+    try {
+      return Shuffle.within(entry.integer("window"));
+    } catch (GradusException thrown) {
+      throw entry.where().locate(thrown);
+    }
+  }
+
+  static Loading loading(Entry given) {
+    Entry entry = given.taking("threads", "ahead");
+    int threads = entry.integer("threads");
+    if (threads > MOST_THREADS) {
+      throw entry.error("threads are at most " + MOST_THREADS + ", not " + threads);
+    }
+    try {
+      return new Loading(threads, entry.integer("ahead", Loading.background(threads).ahead()));
     } catch (GradusException thrown) {
       throw entry.where().locate(thrown);
     }

@@ -3,6 +3,7 @@ package dev.gradus.cli.recipe;
 import dev.gradus.GradusException;
 import dev.gradus.data.ImageFolder;
 import dev.gradus.data.table.BadRows;
+import dev.gradus.train.Loading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 ///     batchSize: 64                 # 1 is stochastic, all is batch gradient descent
 ///     validationSplit: 0.1          # the part of the training data that is held out, 0 to below 1
 ///     earlyStopping: {patience: 5}  # also leastImprovement, and watch: loss or a metric; none by default
+///     shuffle: 1000                 # examples are mixed within stretches of so many, not all of them, the default
+///     loading: {threads: 2, ahead: 4}   # who reads batches ahead, and how many; see [Loading]. It changes no bit
 ///     seed: 42
 ///
 /// @param output what the network ends with; there is either that or a loss
@@ -55,13 +58,15 @@ public record Recipe(
     int batchSize,
     double validationSplit,
     Optional<Entry> earlyStopping,
+    Optional<Entry> shuffle,
+    Optional<Entry> loading,
     long seed) {
   /// The batch size that takes all examples.
   public static final int ALL = Integer.MAX_VALUE;
 
   private static final String[] KEYS = {
     "name", "data", "weights", "augment", "model", "output", "loss", "optimizer", "schedule", "averageWeights", "metrics", "epochs",
-    "batchSize", "validationSplit", "earlyStopping", "seed"
+    "batchSize", "validationSplit", "earlyStopping", "shuffle", "loading", "seed"
   };
 
   static final YAMLMapper WRITER = YAMLMapper.builder(YAMLFactory.builder()
@@ -161,7 +166,9 @@ public record Recipe(
           top.integer("epochs", 10),
           "all".equals(textOf(top, "batchSize")) ? ALL : top.integer("batchSize", 64),
           top.number("validationSplit", 0.1),
-          top.has("earlyStopping") ? Optional.of(Entry.options("earlyStopping", top.options().get("earlyStopping"))) : Optional.empty(),
+          options(top, "earlyStopping"),
+          options(top, "shuffle"),
+          options(top, "loading"),
           seedOf(top));
     } catch (GradusException e) {
       throw e.getMessage().startsWith(source) ? e : new GradusException(source + ": " + e.getMessage(), e);
@@ -198,7 +205,7 @@ public record Recipe(
 
   private Recipe with(Entry otherData, Entry otherOptimizer, int otherEpochs, int otherBatchSize, long otherSeed) {
     return new Recipe(name, otherData, weights, augment, model, output, loss, otherOptimizer, schedule, averageWeights, metrics,
-        otherEpochs, otherBatchSize, validationSplit, earlyStopping, otherSeed);
+        otherEpochs, otherBatchSize, validationSplit, earlyStopping, shuffle, loading, otherSeed);
   }
 
   /// This recipe as YAML with every key but those left out by default, which reads back equal to it.
@@ -221,6 +228,8 @@ public record Recipe(
     plain.put("batchSize", batchSize == ALL ? "all" : (Object) batchSize);
     plain.put("validationSplit", validationSplit);
     earlyStopping.ifPresent(entry -> plain.put("earlyStopping", entry.plainOptions()));
+    shuffle.ifPresent(entry -> plain.put("shuffle", entry.plainOptions()));
+    loading.ifPresent(entry -> plain.put("loading", entry.plainOptions()));
     plain.put("seed", seed);
     return WRITER.writeValueAsString(plain);
   }
@@ -254,6 +263,10 @@ public record Recipe(
       case Value.Whole whole -> whole.number();
       case Value other -> throw other.where().error("recipe.seed: expected a whole number, not " + other.described());
     };
+  }
+
+  private static Optional<Entry> options(Entry top, String key) {
+    return Optional.ofNullable(top.options().get(key)).map(value -> Entry.options(key, value));
   }
 
   private static String textOf(Entry top, String key) {

@@ -421,6 +421,12 @@ class BlueprintTest {
         + " accuracy",
     "validationSplit: 0\\nearlyStopping: 2|x line 4: early stopping watches the validation loss, but there are no validation data. Set"
         + " validationSplit?",
+    "shuffle: 0|x line 3: a shuffle's window must be at least 1, not 0",
+    "shuffle: {windw: 5}|x line 3: shuffle: unknown option \"windw\" (did you mean window?); its options are window",
+    "loading: {thread: 2}|x line 3: loading: unknown option \"thread\" (did you mean threads?); its options are threads, ahead",
+    "loading: {ahead: 2}|x line 3: loading: the option threads, a whole number, is missing",
+    "loading: {threads: 2, ahead: 0}|x line 3: loading keeps at least 1 batch ready, not 0",
+    "loading: 1000000|x line 3: loading: threads are at most 256, not 1000000",
     "schedule: [cosine, constant]|x line 3: cosine: the option steps, a whole number, is missing",
     "schedule: [cosine: {steps: 0}, constant]|x line 3: cosine: the number of steps before the next schedule must be at least 1, not 0",
   })

@@ -83,10 +83,12 @@ class RecipeTest {
       averageWeights: 0.99
       metrics: [accuracy, {ofPrediction: logLoss}]
       earlyStopping: {patience: 5, leastImprovement: 0.001, watch: accuracy}
+      shuffle: {window: 500}
+      loading: {threads: 2, ahead: 4}
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {CARE, LEAST + "earlyStopping: 3\n", LEAST + "loss: focal\n"})
+  @ValueSource(strings = {CARE, LEAST + "earlyStopping: 3\n", LEAST + "loss: focal\n", LEAST + "shuffle: 50\nloading: 0\n"})
   void everyKeyOfTheTrainingReadsBackEqual(String yaml) {
     Recipe recipe = Recipe.read(yaml, "x").withEpochs(3);
     Recipe again = Recipe.read(recipe.yaml(), "recipe.yaml");
@@ -134,7 +136,7 @@ class RecipeTest {
   @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
     "data: digits\\nmodel: [relu]\\nepoch: 3|x line 3: recipe: unknown option \"epoch\" (did you mean epochs?); its options are"
         + " name, data, weights, augment, model, output, loss, optimizer, schedule, averageWeights, metrics, epochs, batchSize,"
-        + " validationSplit, earlyStopping, seed",
+        + " validationSplit, earlyStopping, shuffle, loading, seed",
     "data: digits\\nmodel: [relu]\\noutput: {categorical: 10}\\nloss: focal|x line 4: the recipe has an output, which brings its loss,"
         + " and a loss too: leave out one of them",
     "data: digits\\nmodel: [relu]\\naverageWeights: 1|x: averageWeights is the decay of a moving average, from 0 to below 1, not 1.0",

@@ -19,7 +19,7 @@ import java.util.concurrent.CancellationException;
 /// A Parquet file: its columns of plain values. Those of lists, maps and structures are left out.
 ///
 /// Pages may be plain, or packed with Snappy or gzip; for the rest (zstd, LZ4, Brotli) its native library must be on the class path. The heap
-/// holds some pages at a time. A file packed with Snappy is unpacked to a temporary file first.
+/// holds a few pages of each column at a time. A file packed with Snappy is unpacked to a temporary file first.
 public final class ParquetFile implements RowSource {
   private static final int TOLD = 256;
   private static final Set<CompressionCodec> OURS =
@@ -27,9 +27,9 @@ public final class ParquetFile implements RowSource {
 
   static {
     // Hardwood would look for the system's libdeflate, native code that Java warns of.
-    if (System.getProperty("hardwood.uselibdeflate") == null) {
-      System.setProperty("hardwood.uselibdeflate", "false");
-    }
+    unlessSaid("hardwood.uselibdeflate", "false");
+    // It would unpack 8 pages of each column ahead, usually a megabyte each, which is no faster for us.
+    unlessSaid("hardwood.internal.maxOutstanding", "2");
   }
 
   private final Path path;
@@ -40,6 +40,12 @@ public final class ParquetFile implements RowSource {
     this.path = path;
     this.plain = plain;
     this.names = names;
+  }
+
+  private static void unlessSaid(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /// Reads what columns a file has, and unpacks it if need be.
@@ -91,20 +97,25 @@ public final class ParquetFile implements RowSource {
 
   @Override
   public void forEach(Rows rows) {
-    long number = 0;
-    try (ParquetFileReader reader = ParquetFileReader.open(InputFile.of(plain))) {
-      long count = reader.getFileMetaData().numRows();
-      try (RowReader each = reader.buildRowReader().projection(ColumnProjection.columns(names.toArray(String[]::new))).build()) {
-        while (each.hasNext()) {
-          each.next();
-          List<String> fields = new ArrayList<>(names.size());
-          for (String name : names) {
-            fields.add(Texts.of(each.isNull(name) ? null : each.getValue(name)));
+    try {
+      ParquetFileReader reader = ParquetFileReader.open(InputFile.of(plain));
+      boolean close = true;
+      try {
+        RowReader each = reader.buildRowReader().projection(ColumnProjection.columns(names.toArray(String[]::new))).build();
+        try {
+          forEach(each, reader.getFileMetaData().numRows(), rows);
+        } catch (Throwable failed) {
+          // A thread of Hardwood's that ran out of memory never ends, and closing would wait for it.
+          close = !outOfMemory(failed);
+          throw failed;
+        } finally {
+          if (close) {
+            each.close();
           }
-          rows.row(new Row(++number, fields));
-          if (number % TOLD == 0) {
-            rows.passed(number / (double) count);
-          }
+        }
+      } finally {
+        if (close) {
+          reader.close();
         }
       }
     } catch (GradusException | CancellationException ours) {
@@ -112,6 +123,30 @@ public final class ParquetFile implements RowSource {
     } catch (IOException | RuntimeException failed) {
       throw failed(path, failed);
     }
+  }
+
+  private void forEach(RowReader each, long count, Rows rows) throws IOException {
+    long number = 0;
+    while (each.hasNext()) {
+      each.next();
+      List<String> fields = new ArrayList<>(names.size());
+      for (String name : names) {
+        fields.add(Texts.of(each.isNull(name) ? null : each.getValue(name)));
+      }
+      rows.row(new Row(++number, fields));
+      if (number % TOLD == 0) {
+        rows.passed(number / (double) count);
+      }
+    }
+  }
+
+  private static boolean outOfMemory(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Finds out now that a page can't be unpacked, rather than in another thread.
@@ -134,6 +169,10 @@ public final class ParquetFile implements RowSource {
   }
 
   private static GradusException failed(Path path, Exception failed) {
+    if (outOfMemory(failed)) {
+      return new GradusException("reading " + path + ", a few pages of each column at a time, takes more memory than the heap of "
+          + (Runtime.getRuntime().maxMemory() >> 20) + " MiB; give Java more (-Xmx)", failed);
+    }
     // Broken files are answered with all kinds of unchecked exceptions, some of them from other threads.
     Throwable cause = failed;
     while (cause.getCause() != null && cause instanceof RuntimeException) {

@@ -89,6 +89,12 @@ public final class TableFit {
       return share;
     }
 
+    /// How many numbers the model learned to predict by: the linear model's weights and intercepts, and those of the networks, if any of what
+    /// they say is believed. What prepares the columns is not counted.
+    public long parameters() {
+      return (linear.weights().length + 1L) * linear.intercepts().length + model.parameters();
+    }
+
     /// After which epoch the hidden layers were at their best.
     public int epoch() {
       return epoch;

@@ -51,6 +51,13 @@ class ParquetFileTest {
     assertThat(table.at(0, table.slot("sold"))).isEqualTo((float) (LocalDate.of(2024, 1, 1).toEpochDay() + 0.5));
   }
 
+  /// Of a column Hardwood would unpack 8 pages ahead: 20 columns of 300,000 numbers took a heap of 192 MiB, and with 96 MiB it hung.
+  @Test
+  void unpacksFewPagesAhead() throws Exception {
+    RowSource.open(fixture("plain.parquet"));
+    assertThat(dev.hardwood.internal.reader.ColumnWorker.MAX_INFLIGHT_PAGES).isEqualTo(2);
+  }
+
   @Test
   void saysWhatIsPackedWithNativeCode() throws Exception {
     Path file = fixture("zstd.parquet");
