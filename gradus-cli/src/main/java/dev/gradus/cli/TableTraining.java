@@ -92,6 +92,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
         scores[0] += one.score() / splits.size();
         scores[1] += one.baseline() / splits.size();
         scores[2] += one.linear() / splits.size();
+        shown.progress().begin(what + ", testing columns", "rows");
         importance = fit.importance(fitted.model(), split.test(), (done, of) -> shown.progress().step(done, of, ""));
         shown.progress().end();
       }
