@@ -22,12 +22,7 @@ public final class Goldens {
 
     /// An array of numbers as the float32 that they are nearest to.
     public float[] floats(String member) {
-      double[] numbers = numbers(member);
-      float[] floats = new float[numbers.length];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = (float) numbers[i];
-      }
-      return floats;
+      return Trial.rounded(numbers(member));
     }
 
     /// An array of whole numbers.

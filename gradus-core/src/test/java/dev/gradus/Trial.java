@@ -54,6 +54,15 @@ public record Trial(
     return List.of(bits);
   }
 
+  /// Numbers as the float32 that they are nearest to.
+  public static float[] rounded(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+
   /// Plans as the backend wishes and runs once.
   public Outcome run(Graph graph, Backend backend, Workers workers) {
     return run(backend.plan(graph), backend, workers);

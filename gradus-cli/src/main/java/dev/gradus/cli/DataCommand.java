@@ -1,7 +1,5 @@
 package dev.gradus.cli;
 
-import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +24,6 @@ final class DataCommand implements Action {
   /// Without a subcommand: the help.
   @Override
   public Object run(Screen screen) {
-    if (!screen.json()) {
-      spec.commandLine().usage(screen.out());
-    }
-    return Map.of("commands", List.copyOf(spec.subcommands().keySet()));
+    return Main.help(spec, screen);
   }
 }

@@ -23,10 +23,11 @@ record DescribedTable(TableDescription table, Optional<String> target) {
   Map<String, Object> tell(Screen screen) {
     screen.say(table.path() + ": " + Figures.count(table.rows()) + " rows of " + table.columns().size() + " columns (" + table.form() + ")");
     screen.say("");
-    int width = Math.clamp(table.columns().stream().mapToInt(column -> column.name().length()).max().orElse(0), 6, LONGEST);
+    int width = Math.clamp(table.columns().stream().mapToInt(column -> GradusException.excerpt(column.name()).length()).max().orElse(0), 6, LONGEST);
     screen.say(String.format(Locale.ROOT, "%-" + width + "s  %-8s %9s %10s  %s", "COLUMN", "KIND", "MISSING", "DIFFERENT", "VALUES"));
     for (ColumnDescription column : table.columns()) {
-      String name = column.name().length() > LONGEST ? column.name().substring(0, LONGEST - 1) + "…" : column.name();
+      String name = GradusException.excerpt(column.name());
+      name = name.length() > LONGEST ? GradusException.excerpt(column.name(), LONGEST - 1) : name;
       screen.say(String.format(Locale.ROOT, "%-" + width + "s  %-8s %9s %10s  %s", name, column.kind(), Figures.count(column.missing()),
           (column.exact() ? "" : "~") + Figures.count(column.distinct()), values(column)));
     }

@@ -14,6 +14,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /// `12 columns`.
+  static String columns(int number) {
+    return count(number) + (number == 1 ? " column" : " columns");
+  }
+
   /// `30.9 MB`.
   static String bytes(long number) {
     return number < 1_000_000 ? String.format(Locale.ROOT, "%.1f kB", number / 1e3) : String.format(Locale.ROOT, "%.1f MB", number / 1e6);

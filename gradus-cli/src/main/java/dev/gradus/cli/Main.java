@@ -120,6 +120,11 @@ public final class Main implements Action {
   /// Without a subcommand: the help.
   @Override
   public Object run(Screen screen) {
+    return help(spec, screen);
+  }
+
+  /// The help of a command that does nothing without a subcommand.
+  static Map<String, Object> help(CommandSpec spec, Screen screen) {
     if (!screen.json()) {
       spec.commandLine().usage(screen.out());
     }

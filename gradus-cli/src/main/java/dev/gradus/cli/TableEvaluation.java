@@ -19,7 +19,7 @@ final class TableEvaluation {
   private static final int CHUNK = 1024;
 
   private final Path run;
-  private final TableModel model;
+  private TableModel model;
   private final Path table;
   private final BadRows badRows;
   private final List<String> skipped = new ArrayList<>();
@@ -48,6 +48,7 @@ final class TableEvaluation {
   }
 
   private Object run(Screen screen, Execution execution, RowSource file) {
+    model = model.reading(file);
     int[] places = TablePrediction.places(file, model.inputs(), run);
     int target = TablePrediction.places(file, List.of(model.target()), run)[0];
     List<float[]> inputs = new ArrayList<>();

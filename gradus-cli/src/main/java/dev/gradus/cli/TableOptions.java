@@ -64,10 +64,13 @@ final class TableOptions {
   }
 
   /// Fails if there are options that a table alone takes.
-  void refuse(boolean pictures) {
+  ///
+  /// @param pictures the folder that is taken for one of pictures, if there is one
+  void refuse(Optional<Path> pictures) {
     if (target.isPresent() || folds.isPresent() || test.isPresent() || group.isPresent() || time.isPresent() || !columns.isEmpty()
-        || query.isPresent() || driver.isPresent() || skipBadRows && !pictures) {
-      throw new GradusException(ALL + ", --query and --driver go with a table, --data FILE or --jdbc URL, or a table's recipe");
+        || query.isPresent() || driver.isPresent() || skipBadRows && pictures.isEmpty()) {
+      throw new GradusException(ALL + ", --query and --driver go with a table, --data FILE or --jdbc URL, or a table's recipe"
+          + pictures.map(folder -> "; " + folder + " is a folder, which is taken for pictures").orElse(""));
     }
   }
 

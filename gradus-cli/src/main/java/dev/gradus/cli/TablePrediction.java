@@ -29,7 +29,9 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
   Object run(Screen screen, RowProgress shown) throws IOException {
     RowSource source = shown.open(TableInput.file(table));
     RowSource file = shown.over(source, "Predicting", 1);
+    TableModel reading = model.reading(file);
     int[] places = places(file, model.inputs(), run);
+    checkOut();
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];
     try {
@@ -39,10 +41,10 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
           waiting.add(row);
           rows[0]++;
           if (waiting.size() == CHUNK) {
-            write(writer, file, places, waiting);
+            write(writer, file, reading, places, waiting);
           }
         });
-        write(writer, file, places, waiting);
+        write(writer, file, reading, places, waiting);
       }
       Files.move(partial, out, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -88,6 +90,17 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
     }
   }
 
+  /// Before anything is predicted.
+  private void checkOut() {
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || folder == null) {
+      throw new GradusException("--out names the file to write, and " + out + " is a folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new GradusException("there is no folder " + out.getParent() + " to write " + out.getFileName() + " into");
+    }
+  }
+
   /// The columns' names, and one that none of them has for what is predicted.
   private List<String> names(RowSource file) {
     List<String> names = new ArrayList<>(file.names());
@@ -100,14 +113,16 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
     return names;
   }
 
-  private void write(ScoredRows writer, RowSource file, int[] places, List<RowSource.Row> rows) throws IOException {
+  private void write(ScoredRows writer, RowSource file, TableModel reading, int[] places, List<RowSource.Row> rows) throws IOException {
     if (rows.isEmpty()) {
       return;
     }
-    List<String> answers = model.answers(rows.stream().map(row -> encode(file, row, model, places)).toList(), Execution.best());
+    List<String> answers = reading.answers(rows.stream().map(row -> encode(file, row, reading, places)).toList(), Execution.best());
+    // As the answers were that were learned from.
+    boolean commas = reading.target() instanceof Column.Number number && number.decimalComma() && ScoredRows.Form.of(out) != ScoredRows.Form.JSON_LINES;
     for (int r = 0; r < rows.size(); r++) {
       List<String> fields = new ArrayList<>(rows.get(r).fields());
-      fields.add(answers.get(r));
+      fields.add(commas ? answers.get(r).replace('.', ',') : answers.get(r));
       writer.row(fields);
     }
     rows.clear();

@@ -1,5 +1,6 @@
 package dev.gradus.cli;
 
+import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
 import dev.gradus.cli.recipe.TableRecipe;
 import dev.gradus.data.table.Column;
@@ -29,6 +30,9 @@ import java.util.stream.IntStream;
 record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
   private static final int BAR = 30;
   private static final int SHOWN = 15;
+  private static final int FEW = 30;
+  private static final String OTHER_DATE = "\\d{1,2}([./-])\\d{1,2}\\1(\\d{2}|\\d{4})";
+  private static final int FOLDS = 5;
 
   Object run(Screen screen, Execution execution) throws IOException {
     RunFolder.prepare(parent);
@@ -53,17 +57,30 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       table.skipped().forEach(line -> screen.note("  " + line));
     }
     table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
-        .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: nearly all of its texts are different"));
+        .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: it is empty, or nearly all of its texts are different"));
+    table.columns().stream().filter(column -> column instanceof Column.Category levels && !recipe.columns().containsKey(column.name())
+        && levels.levels().stream().allMatch(level -> level.matches(OTHER_DATE))).forEach(column -> screen.note("Column \"" + column.name()
+            + "\" looks like dates, but is taken for a category: dates are read in the form 2024-12-31"));
+    List<String> commas = table.columns().stream().filter(column -> column instanceof Column.Number number && number.decimalComma())
+        .map(column -> "\"" + GradusException.excerpt(column.name()) + "\"").toList();
+    if (!commas.isEmpty()) {
+      screen.note("Read with decimal commas, as in 1.234,5: " + String.join(", ", commas.subList(0, Math.min(SHOWN, commas.size())))
+          + (commas.size() > SHOWN ? " and " + (commas.size() - SHOWN) + " more" : ""));
+    }
     if (table.column(recipe.target()) instanceof Column.Category target && !recipe.columns().containsKey(target.name())
-        && target.levels().stream().allMatch(level -> level.matches("-?\\d+"))) {
+        && target.levels().size() > 1 && target.levels().stream().allMatch(level -> level.matches("-?\\d+"))) {
       screen.note("Column \"" + target.name() + "\" has " + target.levels().size() + " whole numbers, which are taken for classes; --column "
           + target.name() + "=number learns it as a number");
     }
     TableFit fit = new TableFit(table, recipe.target(), settings, execution);
     screen.say("Data: " + Figures.count(table.rows()) + " rows, read at " + Figures.count(Math.round(table.rows() / reading))
-        + " rows/s; \"" + recipe.target() + "\" is learned from " + fit.inputs().size() + " columns");
+        + " rows/s; \"" + GradusException.excerpt(recipe.target()) + "\" is learned from " + Figures.columns(fit.inputs().size()));
     boolean crossed = recipe.folds().isPresent();
     List<Splits.Split> splits = crossed ? fit.splits().folds(recipe.folds().getAsInt()) : List.of(fit.splits().held(recipe.held()));
+    if (!crossed && splits.getFirst().test().length < FEW && table.rows() >= 2 * FOLDS) {
+      screen.note("A test on " + splits.getFirst().test().length + " rows says little: --folds " + FOLDS + " tests on each of the "
+          + Figures.count(table.rows()));
+    }
     shown.requireUninterrupted(input.title(), table.rows());
     RunFolder run = RunFolder.create(parent, recipe.name());
     run.write(recipe.withColumns(fit.said()).yaml());
@@ -116,8 +133,8 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     Path report = page.write(run, Optional.of(fitted.model()), List.of((crossed ? "Cross-validated " : "Test ") + measure,
         text(scores[0]), fit.classifies() ? "Majority" : "Mean alone", text(scores[1]), "Linear model", text(scores[2]), "Parameters",
         Figures.count(fitted.parameters()), "Rows", Figures.count(table.rows()), "Training time", Figures.duration(seconds)),
-        "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + fit.inputs().size()
-            + " columns; tested on rows that were not learned from.", importances);
+        "\"" + recipe.target() + "\" of " + input.title() + ", learned from " + Figures.columns(fit.inputs().size())
+            + "; tested on rows that were not learned from.", importances);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("run", run.path().toString());
     result.put("report", report.toString());
@@ -202,12 +219,12 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     List<Column> inputs = fit.inputs();
     List<Integer> order = IntStream.range(0, importance.length).boxed()
         .sorted(Comparator.comparingDouble((Integer i) -> -importance[i])).limit(SHOWN).toList();
-    int width = order.stream().mapToInt(i -> inputs.get(i).name().length()).max().orElse(0);
+    int width = order.stream().mapToInt(i -> GradusException.excerpt(inputs.get(i).name()).length()).max().orElse(0);
     double most = Math.max(1e-12, importance[order.getFirst()]);
     String full = screen.out().charset().newEncoder().canEncode('█') ? "█" : "#";
     screen.say("How much " + measure + " falls when a column's values change places:");
     for (int i : order) {
-      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %7.4f %s", inputs.get(i).name(), importance[i],
+      screen.say(String.format(Locale.ROOT, "  %-" + width + "s %7.4f %s", GradusException.excerpt(inputs.get(i).name()), importance[i],
           full.repeat((int) Math.max(0, Math.round(BAR * importance[i] / most)))).stripTrailing());
     }
     screen.say("");

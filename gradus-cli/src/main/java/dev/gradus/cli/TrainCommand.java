@@ -218,7 +218,7 @@ final class TrainCommand implements Action {
 
   private Recipe resolved() {
     boolean pictures = recipe.isEmpty() && data.isPresent();
-    table.refuse(pictures);
+    table.refuse(data.filter(_ -> pictures));
     if (size.isPresent() && !pictures) {
       throw new GradusException("--size goes with a folder of pictures, --data FOLDER, and no recipe");
     }

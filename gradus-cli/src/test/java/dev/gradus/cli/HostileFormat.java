@@ -65,12 +65,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// It is over 500 lines as an enum's constants, one for each format with its valid files, stand in one file.
 enum HostileFormat {
   /// A model file as bytes: safetensors, with the graphs as JSON in its metadata.
-  MODEL("m.gradus", 1 << 20, 128) {
-    @Override
-    void read(Path file) throws IOException {
-      Model.load(file);
-    }
-
+  MODEL("m.gradus", 1 << 20, 128, Model::load) {
     @Override
     void use(Path file) throws IOException {
       Hostile.use(Model.load(file));
@@ -82,12 +77,7 @@ enum HostileFormat {
     }
   },
   /// A safetensors header alone: its length is put before it, and numbers after it.
-  HEADER("h.gradus", 1 << 20, 128) {
-    @Override
-    void read(Path file) throws IOException {
-      MODEL.read(file);
-    }
-
+  HEADER("h.gradus", 1 << 20, 128, Model::load) {
     @Override
     void use(Path file) throws IOException {
       MODEL.use(file);
@@ -115,12 +105,7 @@ enum HostileFormat {
     }
   },
   /// The JSON that describes a model's graphs, within a header that is right.
-  GRAPH("g.gradus", 1 << 20, 128) {
-    @Override
-    void read(Path file) throws IOException {
-      MODEL.read(file);
-    }
-
+  GRAPH("g.gradus", 1 << 20, 128, Model::load) {
     @Override
     void use(Path file) throws IOException {
       MODEL.use(file);
@@ -157,25 +142,7 @@ enum HostileFormat {
     }
   },
   /// A checkpoint, beneath its checksum: a training goes on from it.
-  CHECKPOINT("000000000001.checkpoint", 16 << 20, 128) {
-    @Override
-    void read(Path file) throws IOException {
-      Path folder = Files.createDirectory(file.resolveSibling("checkpoints"));
-      try {
-        Files.copy(file, folder.resolve(file.getFileName()));
-        Hostile.either(() -> Checkpoints.in(folder).notes());
-        trainer(folder).resume().fit(Toys.moons(8, 0, 1));
-      } finally {
-        Hostile.delete(folder);
-      }
-    }
-
-    private static Trainer trainer(Path folder) {
-      return Trainer.of(Model.create(sequential(dense(2)), Shape.of(2), Seed.seed(1))).loss(Losses.softmaxCrossEntropy())
-          .optimizer(Optimizers.adam(0.01)).metrics(Metrics.accuracy()).epochs(2).batchSize(2).validationSplit(0.25)
-          .execution(new Execution(Backend.SCALAR, 1)).checkpoints(Checkpoints.in(folder));
-    }
-
+  CHECKPOINT("000000000001.checkpoint", 16 << 20, 128, HostileFormat::resume) {
     @Override
     List<byte[]> valid() throws IOException {
       Path folder = Files.createTempDirectory("gradus");
@@ -206,12 +173,7 @@ enum HostileFormat {
     }
   },
   /// A plain IDX file.
-  IDX("train-images-idx3-ubyte", 1 << 20, 8) {
-    @Override
-    void read(Path file) throws IOException {
-      Idx.read(file);
-    }
-
+  IDX("train-images-idx3-ubyte", 1 << 20, 8, Idx::read) {
     @Override
     List<byte[]> valid() throws IOException {
       return List.of(
@@ -220,12 +182,7 @@ enum HostileFormat {
     }
   },
   /// The content of an IDX file that is packed.
-  IDX_CONTENT("train-images-idx3-ubyte.gz", 40 << 20, 600) {
-    @Override
-    void read(Path file) throws IOException {
-      Idx.read(file);
-    }
-
+  IDX_CONTENT("train-images-idx3-ubyte.gz", 40 << 20, 600, Idx::read) {
     @Override
     List<byte[]> valid() throws IOException {
       return IDX.valid();
@@ -237,26 +194,18 @@ enum HostileFormat {
     }
   },
   /// A packed IDX file as bytes.
-  IDX_GZ("train-labels-idx1-ubyte.gz", 40 << 20, 600) {
-    @Override
-    void read(Path file) throws IOException {
-      Idx.read(file);
-    }
-
+  IDX_GZ("train-labels-idx1-ubyte.gz", 40 << 20, 600, Idx::read) {
     @Override
     List<byte[]> valid() throws IOException {
       return IDX.valid().stream().map(HostileFormat::gzip).toList();
     }
   },
   /// A table to learn from.
-  CSV("t.csv", 4 << 20, 2048) {
-    @Override
-    void read(Path file) throws IOException {
-      CsvFile csv = CsvFile.open(file);
-      Hostile.either(() -> Table.read(csv, csv.names().getLast(), BadRows.SKIP));
-      Table.read(csv, csv.names().getFirst(), BadRows.REFUSE);
-    }
-
+  CSV("t.csv", 4 << 20, 2048, file -> {
+    CsvFile csv = CsvFile.open(file);
+    Hostile.either(() -> Table.read(csv, csv.names().getLast(), BadRows.SKIP));
+    Table.read(csv, csv.names().getFirst(), BadRows.REFUSE);
+  }) {
     @Override
     List<byte[]> valid() throws IOException {
       return texts("size,town,price\n1,Bern,10.5\n2,Basel,20\n3,,30\n4,Bern,40\n",
@@ -264,30 +213,24 @@ enum HostileFormat {
     }
   },
   /// A table to predict for.
-  CSV_TO_SCORE("s.csv", 4 << 20, 256) {
-    @Override
-    void read(Path file) throws IOException {
-      Path run = Hostile.tableRun(file.getParent());
-      new TablePrediction(run, TableModel.load(run.resolve("model.gradus")), file, run.resolve("scored.csv")).run(Hostile.SILENT);
-    }
-
+  CSV_TO_SCORE("s.csv", 4 << 20, 256, file -> {
+    Path run = Hostile.tableRun(file.getParent());
+    new TablePrediction(run, TableModel.load(run.resolve("model.gradus")), file, run.resolve("scored.csv")).run(Hostile.SILENT);
+  }) {
     @Override
     List<byte[]> valid() throws IOException {
       return CSV.valid();
     }
   },
   /// A recipe.
-  RECIPE("r.yaml", 4 << 20, 512) {
-    @Override
-    void read(Path file) throws IOException {
-      Recipe recipe = Recipe.read(file);
-      Blueprint.of(recipe);
-      Path again = Files.writeString(file.resolveSibling("again.yaml"), recipe.yaml());
-      if (!Recipe.read(again).equals(recipe)) {
-        throw new AssertionError("the recipe as written reads back as another");
-      }
+  RECIPE("r.yaml", 4 << 20, 512, file -> {
+    Recipe recipe = Recipe.read(file);
+    Blueprint.of(recipe);
+    Path again = Files.writeString(file.resolveSibling("again.yaml"), recipe.yaml());
+    if (!Recipe.read(again).equals(recipe)) {
+      throw new AssertionError("the recipe as written reads back as another");
     }
-
+  }) {
     /// Networks as large as they are asked for are the recipe's own affair.
     @Override
     void use(Path file) throws IOException {
@@ -323,12 +266,8 @@ enum HostileFormat {
     }
   },
   /// A picture: one that is all of one colour may have 8,256 pixels for each byte, each of which takes up to 44 bytes to decode.
-  IMAGE("i.png", 16 << 20, 8256 * 44) {
-    @Override
-    void read(Path file) throws IOException {
-      Images.read(file, Shape.of(5, 4, 1), Images.Fit.STRETCH, Images.Polarity.DARK_BACKGROUND);
-    }
-
+  IMAGE("i.png", 16 << 20, 8256 * 44,
+      file -> Images.read(file, Shape.of(5, 4, 1), Images.Fit.STRETCH, Images.Polarity.DARK_BACKGROUND)) {
     @Override
     List<byte[]> valid() throws IOException {
       List<byte[]> pictures = new ArrayList<>();
@@ -365,24 +304,15 @@ enum HostileFormat {
     }
   },
   /// The columns of a table, as a model's file notes them.
-  COLUMNS("columns.csv", 1 << 20, 128) {
-    @Override
-    void read(Path file) throws IOException {
-      TableModel.of(Hostile.tableModel(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
-    }
-
+  COLUMNS("columns.csv", 1 << 20, 128,
+      file -> TableModel.of(Hostile.tableModel(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)))) {
     @Override
     List<byte[]> valid() throws IOException {
       return texts(Hostile.COLUMNS);
     }
   },
   /// The receipt of a run, beneath its checksum.
-  RECEIPT("receipt.bin", 1 << 20, 64) {
-    @Override
-    void read(Path file) throws IOException {
-      Receipt.read(new RunFolder(file.getParent()));
-    }
-
+  RECEIPT("receipt.bin", 1 << 20, 64, file -> Receipt.read(new RunFolder(file.getParent()))) {
     @Override
     List<byte[]> valid() throws IOException {
       Path folder = Files.createTempDirectory("gradus");
@@ -410,21 +340,31 @@ enum HostileFormat {
   private static final Pattern MANY = Pattern.compile("[1-9]\\d|[eE]\\d");
   private static final Pattern END = Pattern.compile(",(\\d{1,9})\\]");
 
+  /// How a file is read.
+  private interface Reading {
+    void of(Path file) throws IOException;
+  }
+
   private final String file;
   private final long least;
   private final int times;
+  private final Reading reading;
 
   /// @param file the name that a file of this kind goes by
   /// @param least bytes that reading any file may allocate
   /// @param times how many bytes more for each byte of it
-  HostileFormat(String file, long least, int times) {
+  /// @param reading how it is read
+  HostileFormat(String file, long least, int times, Reading reading) {
     this.file = file;
     this.least = least;
     this.times = times;
+    this.reading = reading;
   }
 
   /// Reads a file as far as Gradus does before what is in it is used.
-  abstract void read(Path file) throws IOException;
+  void read(Path file) throws IOException {
+    reading.of(file);
+  }
 
   /// What is done with what was read, which takes what that asks for: only exceptions and hanging are looked for.
   void use(Path file) throws IOException {}
@@ -514,6 +454,23 @@ enum HostileFormat {
       throw new UncheckedIOException(impossible);
     }
     return bytes.toByteArray();
+  }
+
+  private static void resume(Path file) throws IOException {
+    Path folder = Files.createDirectory(file.resolveSibling("checkpoints"));
+    try {
+      Files.copy(file, folder.resolve(file.getFileName()));
+      Hostile.either(() -> Checkpoints.in(folder).notes());
+      trainer(folder).resume().fit(Toys.moons(8, 0, 1));
+    } finally {
+      Hostile.delete(folder);
+    }
+  }
+
+  private static Trainer trainer(Path folder) {
+    return Trainer.of(Model.create(sequential(dense(2)), Shape.of(2), Seed.seed(1))).loss(Losses.softmaxCrossEntropy())
+        .optimizer(Optimizers.adam(0.01)).metrics(Metrics.accuracy()).epochs(2).batchSize(2).validationSplit(0.25)
+        .execution(new Execution(Backend.SCALAR, 1)).checkpoints(Checkpoints.in(folder));
   }
 
   private static List<byte[]> texts(String... texts) {

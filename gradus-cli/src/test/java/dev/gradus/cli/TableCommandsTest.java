@@ -151,6 +151,63 @@ class TableCommandsTest {
     assertThat(number.err()).doesNotContain("taken for classes");
   }
 
+  @Test
+  void tellsDatesOfOtherFormsAndShowsNamesOnOneLine() throws IOException {
+    StringBuilder text = new StringBuilder("day,\"price\nCHF\"\n");
+    for (int i = 0; i < 60; i++) {
+      text.append("0").append(1 + i % 4).append(".12.2024,").append(i % 4).append(".5\n");
+    }
+    Path csv = Files.writeString(folder.resolve("days.csv"), text);
+    Ran ran = gradus("train", "--csv", csv.toString(), "--target", "price\nCHF", "--out", folder.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("Column \"day\" looks like dates, but is taken for a category: dates are read in the form 2024-12-31\n");
+    assertThat(ran.out()).contains("rows/s; \"price\\u000aCHF\" is learned from 1 column\n");
+    assertThat(gradus("data", "describe", csv.toString()).out()).contains("\nprice\\u000aCHF  number ");
+    Path sub = Files.createDirectory(folder.resolve("sub"));
+    String run = folder.resolve("days-1").toString();
+    assertThat(gradus("predict", run, csv.toString(), "--out", sub.toString()).line())
+        .isEqualTo("gradus: --out names the file to write, and " + sub + " is a folder");
+    Path lost = sub.resolve("none/scored.csv");
+    assertThat(gradus("predict", run, csv.toString(), "--out", lost.toString()).line())
+        .isEqualTo("gradus: there is no folder " + lost.getParent() + " to write scored.csv into");
+    assertThat(gradus("train", "--data", sub.toString(), "--target", "y").line()).endsWith("or --jdbc URL, or a table's recipe; " + sub
+        + " is a folder, which is taken for pictures");
+  }
+
+  @Test
+  void refusesWhatTeachesNothing() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.csv"), "x,y\n1,2\n");
+    assertThat(gradus("train", "--csv", one.toString(), "--target", "y").line())
+        .isEqualTo("gradus: there is one row only, and learning takes at least two: some to learn from, others to test on");
+    Path constant = Files.writeString(folder.resolve("constant.csv"), "x,y\n" + "1,2.5\n2,2.50\n".repeat(9));
+    assertThat(gradus("train", "--csv", constant.toString(), "--target", "y").line())
+        .isEqualTo("gradus: column \"y\" can't be learned: it has one value only");
+    assertThat(gradus("train", "--csv", Files.writeString(constant, "x,y\n" + "1,2\n2,2\n".repeat(9)).toString(), "--target", "y").err())
+        .doesNotContain("taken for classes");
+  }
+
+  /// A model of decimal commas writes them, and takes JSON's points for what they are.
+  @Test
+  void keepsDecimalCommasToFilesThatHaveThem() throws IOException {
+    StringBuilder text = new StringBuilder("size;empty;price\n");
+    for (int i = 0; i < 40; i++) {
+      text.append(i).append(",125;;").append(2 * i).append(",25\n");
+    }
+    Path csv = Files.writeString(folder.resolve("flat.csv"), text);
+    Ran ran = gradus("train", "--csv", csv.toString(), "--target", "price", "--out", folder.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.err()).contains("Read with decimal commas, as in 1.234,5: \"size\", \"price\"\n",
+        "Column \"empty\" is left out: it is empty, or nearly all of its texts are different\n",
+        "A test on 8 rows says little: --folds 5 tests on each of the 40\n");
+    assertThat(ran.out()).contains("is learned from 1 column\n");
+    Path scored = folder.resolve("scored.csv");
+    assertThat(gradus("predict", folder.resolve("flat-1").toString(), csv.toString(), "--out", scored.toString()).status()).isZero();
+    assertThat(Files.readAllLines(scored).get(9)).startsWith("8,125;;16,25;16,");
+    Path json = Files.writeString(folder.resolve("new.jsonl"), "{\"size\": 8.125}\n");
+    assertThat(gradus("predict", folder.resolve("flat-1").toString(), json.toString(), "--out", scored.toString()).status()).isZero();
+    assertThat(Files.readAllLines(scored).get(1)).startsWith("8.125,16.");
+  }
+
   /// Noise around a line: networks have nothing to add.
   @Test
   void countsTheLinearModelThatIsKeptAlone() throws IOException {

@@ -6,8 +6,8 @@ import dev.gradus.random.Philox;
 ///
 ///     Trainer.of(model)....augmentation(flips.then(mixup(0.2))).fit(train)
 ///
-/// The trainer asks for a view at the start of each epoch, after validation data were taken out; those are never changed. Reading
-/// example i of a view is a function of the seed, the epoch, i and the examples alone, such as a draw from
+/// The trainer asks for a view, such as a [DatasetView], at the start of each epoch, after validation data were taken out; those are
+/// never changed. Reading example i of a view is a function of the seed, the epoch, i and the examples alone, such as a draw from
 /// `new RandomStream(seed, "flip/" + epoch, i)`: then it doesn't matter which thread reads what, when, or how often. Making a view
 /// reads no example, and views are safe for reading from many threads, as all data sets are.
 @FunctionalInterface

@@ -1,12 +1,9 @@
 package dev.gradus.dataset;
 
 import dev.gradus.GradusException;
-import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Shape;
-import java.util.List;
 
 /// Some examples of another data set, in an order of their own.
-record Selection(Dataset source, int[] indices) implements Dataset {
+record Selection(Dataset source, int[] indices) implements DatasetView {
   Selection {
     checked(indices, source.size());
   }
@@ -27,26 +24,6 @@ record Selection(Dataset source, int[] indices) implements Dataset {
   }
 
   @Override
-  public Shape inputShape() {
-    return source.inputShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return source.targetShape();
-  }
-
-  @Override
-  public DType targetType() {
-    return source.targetType();
-  }
-
-  @Override
-  public List<String> classes() {
-    return source.classes();
-  }
-
-  @Override
   public void readInput(int index, float[] into, int at) {
     source.readInput(indices[index], into, at);
   }
@@ -59,11 +36,6 @@ record Selection(Dataset source, int[] indices) implements Dataset {
   @Override
   public int readLabel(int index) {
     return source.readLabel(indices[index]);
-  }
-
-  @Override
-  public boolean hasWeights() {
-    return source.hasWeights();
   }
 
   @Override

@@ -1,12 +1,9 @@
 package dev.gradus.dataset;
 
 import dev.gradus.GradusException;
-import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Shape;
-import java.util.List;
 
 /// Another data set's examples with weights of their own.
-record WeightedDataset(Dataset source, float[] weights) implements Dataset {
+record WeightedDataset(Dataset source, float[] weights) implements DatasetView {
   WeightedDataset {
     checked(weights, source.size());
   }
@@ -22,46 +19,6 @@ record WeightedDataset(Dataset source, float[] weights) implements Dataset {
       }
     }
     return weights;
-  }
-
-  @Override
-  public int size() {
-    return source.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return source.inputShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return source.targetShape();
-  }
-
-  @Override
-  public DType targetType() {
-    return source.targetType();
-  }
-
-  @Override
-  public List<String> classes() {
-    return source.classes();
-  }
-
-  @Override
-  public void readInput(int index, float[] into, int at) {
-    source.readInput(index, into, at);
-  }
-
-  @Override
-  public void readTarget(int index, float[] into, int at) {
-    source.readTarget(index, into, at);
-  }
-
-  @Override
-  public int readLabel(int index) {
-    return source.readLabel(index);
   }
 
   @Override

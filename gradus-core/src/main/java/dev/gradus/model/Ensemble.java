@@ -3,6 +3,7 @@ package dev.gradus.model;
 import dev.gradus.GradusException;
 import dev.gradus.backend.Execution;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.graph.Graph;
 import dev.gradus.graph.Value;
 import dev.gradus.metric.Predictions;
@@ -210,51 +211,11 @@ public final class Ensemble {
   }
 
   /// A data set's examples with outputs for inputs.
-  private record Outputs(Dataset data, Shape inputShape, float[] outputs) implements Dataset {
-    @Override
-    public int size() {
-      return data.size();
-    }
-
-    @Override
-    public Shape targetShape() {
-      return data.targetShape();
-    }
-
-    @Override
-    public DType targetType() {
-      return data.targetType();
-    }
-
-    @Override
-    public List<String> classes() {
-      return data.classes();
-    }
-
+  private record Outputs(Dataset source, Shape inputShape, float[] outputs) implements DatasetView {
     @Override
     public void readInput(int index, float[] into, int at) {
       int size = inputShape.size();
       System.arraycopy(outputs, index * size, into, at, size);
-    }
-
-    @Override
-    public void readTarget(int index, float[] into, int at) {
-      data.readTarget(index, into, at);
-    }
-
-    @Override
-    public int readLabel(int index) {
-      return data.readLabel(index);
-    }
-
-    @Override
-    public boolean hasWeights() {
-      return data.hasWeights();
-    }
-
-    @Override
-    public float weight(int index) {
-      return data.weight(index);
     }
   }
 }

@@ -2,14 +2,14 @@ package dev.gradus.train;
 
 import dev.gradus.GradusException;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.model.Model;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
-import java.util.List;
 
 /// What an augmentation made of labels, for a model with a single output for two classes: the probability of the second, where
 /// the view has one for each.
-record AugmentedView(Dataset view) implements Dataset {
+record AugmentedView(Dataset source) implements DatasetView {
   private static final Shape PAIR = Shape.of(2);
 
   /// The view as the model can learn from it.
@@ -26,16 +26,6 @@ record AugmentedView(Dataset view) implements Dataset {
   }
 
   @Override
-  public int size() {
-    return view.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return view.inputShape();
-  }
-
-  @Override
   public Shape targetShape() {
     return Shape.SCALAR;
   }
@@ -46,34 +36,9 @@ record AugmentedView(Dataset view) implements Dataset {
   }
 
   @Override
-  public List<String> classes() {
-    return view.classes();
-  }
-
-  @Override
-  public void readInput(int index, float[] into, int at) {
-    view.readInput(index, into, at);
-  }
-
-  @Override
   public void readTarget(int index, float[] into, int at) {
     float[] pair = new float[2];
-    view.readTarget(index, pair, 0);
+    source.readTarget(index, pair, 0);
     into[at] = pair[1];
-  }
-
-  @Override
-  public int readLabel(int index) {
-    return view.readLabel(index);
-  }
-
-  @Override
-  public boolean hasWeights() {
-    return view.hasWeights();
-  }
-
-  @Override
-  public float weight(int index) {
-    return view.weight(index);
   }
 }

@@ -44,14 +44,6 @@ class AttentionGoldenTest {
     return Optional.ofNullable(GOLDEN.get(name)).orElseThrow(() -> new AssertionError(name + " is not among " + GOLDEN.keySet()));
   }
 
-  private static float[] floats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
-  }
-
   /// Holds the layer's output and its gradient by x to the golden ones: in double closely, in float32 as closely as that is.
   private static void check(Layer layer, boolean masked, Map<String, String> weights, String golden) {
     Map<String, Value> variables = new LinkedHashMap<>();
@@ -69,12 +61,12 @@ class AttentionGoldenTest {
     assertThat(exact.get(0)).containsExactly(golden(golden + "/y"), within(1e-12));
     assertThat(exact.get(1)).containsExactly(golden(golden + "/gradient"), within(1e-12));
     Map<String, float[]> given = new HashMap<>();
-    inputs.forEach((name, input) -> given.put(name, floats(input)));
+    inputs.forEach((name, input) -> given.put(name, Trial.rounded(input)));
     Map<String, float[]> rounded = new HashMap<>();
-    numbers.forEach((path, number) -> rounded.put(path, floats(number)));
+    numbers.forEach((path, number) -> rounded.put(path, Trial.rounded(number)));
     List<float[]> single = new Trial(Map.of('N', N), given, Map.of(), rounded).values(List.of(y, gradient));
-    assertThat(single.get(0)).containsExactly(floats(golden(golden + "/y")), within(2e-5f));
-    assertThat(single.get(1)).containsExactly(floats(golden(golden + "/gradient")), within(2e-5f));
+    assertThat(single.get(0)).containsExactly(Trial.rounded(golden(golden + "/y")), within(2e-5f));
+    assertThat(single.get(1)).containsExactly(Trial.rounded(golden(golden + "/gradient")), within(2e-5f));
   }
 
   private static Map<String, String> attention(String path, String golden) {

@@ -129,9 +129,9 @@ class RecurrentLayersTest {
     try (Workers workers = new Workers(2)) {
       for (int length : new int[] {5, 1, 0, 9}) {
         Built fixed = new Built(net, Mode.TRAINING, Shape.of(length, 3));
-        float[] x = floats(Built.numbers("x", 2 * length * 3, -1, 1));
+        float[] x = Trial.rounded(Built.numbers("x", 2 * length * 3, -1, 1));
         Map<String, float[]> variables = new HashMap<>();
-        any.numbers.forEach((path, numbers) -> variables.put(path, floats(numbers)));
+        any.numbers.forEach((path, numbers) -> variables.put(path, Trial.rounded(numbers)));
         Trial open = new Trial(Map.of('N', 2, 'T', length), Map.of("x", x), Map.of(), variables);
         Trial closed = new Trial(Map.of('N', 2), Map.of("x", x), Map.of(), variables);
         assertThat(open.run(plan, Backend.VECTOR, workers).bits()).as("length %d", length)
@@ -146,14 +146,6 @@ class RecurrentLayersTest {
     List<Value> gradients = Gradients.of(built.y.sum(), List.copyOf(built.variables.values()));
     built.variables.keySet().forEach(path -> outputs.put(path, gradients.get(outputs.size() - 1)));
     return new Graph(outputs);
-  }
-
-  private static float[] floats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
   }
 
   @Test

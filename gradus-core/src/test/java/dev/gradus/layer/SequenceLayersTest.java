@@ -120,13 +120,7 @@ class SequenceLayersTest {
         input[i] = (float) built.input(2)[i] * size;
       }
       Map<String, float[]> variables = new HashMap<>();
-      built.numbers.forEach((path, numbers) -> {
-        float[] floats = new float[numbers.length];
-        for (int i = 0; i < floats.length; i++) {
-          floats[i] = (float) numbers[i];
-        }
-        variables.put(path, floats);
-      });
+      built.numbers.forEach((path, numbers) -> variables.put(path, Trial.rounded(numbers)));
       List<float[]> results = new Trial(Map.of('N', 2), Map.of("x", input), Map.of(), variables).values(List.of(built.y, gradient));
       for (float[] result : results) {
         for (float number : result) {

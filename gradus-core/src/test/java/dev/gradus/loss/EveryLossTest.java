@@ -229,7 +229,7 @@ public class EveryLossTest {
         System.arraycopy(row.t, which * targetWidth, targets, i * targetWidth, targetWidth);
       }
       Trial trial = new Trial(Map.of('N', combinations),
-          row.labels ? Map.of("z", floats(huge)) : Map.of("z", floats(huge), "t", floats(targets)),
+          row.labels ? Map.of("z", Trial.rounded(huge)) : Map.of("z", Trial.rounded(huge), "t", Trial.rounded(targets)),
           row.labels ? Map.of("t", DoubleStream.of(targets).mapToInt(x -> (int) x).toArray()) : Map.of(), Map.of());
       List<float[]> actual = trial.values(asked);
       for (int i = 0; i < asked.size(); i++) {
@@ -240,14 +240,6 @@ public class EveryLossTest {
         }
       }
     }
-  }
-
-  private static float[] floats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
   }
 
   @ParameterizedTest

@@ -92,10 +92,7 @@ class OpConformanceTest {
         String name, DType dtype, double[] numbers, Map<String, double[]> inputs, Map<String, float[]> floats,
         Map<String, int[]> integers) {
       if (dtype == DType.F32) {
-        float[] rounded = new float[numbers.length];
-        for (int i = 0; i < rounded.length; i++) {
-          rounded[i] = (float) numbers[i];
-        }
+        float[] rounded = Trial.rounded(numbers);
         floats.put(name, rounded);
         inputs.put(name, doubles(rounded));
       } else {

@@ -19,6 +19,7 @@ import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
 import dev.gradus.dataset.DataDigest;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.json.Json;
 import dev.gradus.model.Model;
 import dev.gradus.optimizer.Schedules;
@@ -103,46 +104,11 @@ class CheckpointTest {
   }
 
   /// Examples with numbers that depend on the epoch.
-  private record Doubled(Dataset source, long seed, int epoch) implements Dataset {
-    @Override
-    public int size() {
-      return source.size();
-    }
-
-    @Override
-    public Shape inputShape() {
-      return source.inputShape();
-    }
-
-    @Override
-    public Shape targetShape() {
-      return source.targetShape();
-    }
-
-    @Override
-    public dev.gradus.tensor.DType targetType() {
-      return source.targetType();
-    }
-
-    @Override
-    public List<String> classes() {
-      return source.classes();
-    }
-
+  private record Doubled(Dataset source, long seed, int epoch) implements DatasetView {
     @Override
     public void readInput(int index, float[] into, int at) {
       source.readInput(index, into, at);
       into[at] *= 1 + epoch % 3;
-    }
-
-    @Override
-    public void readTarget(int index, float[] into, int at) {
-      source.readTarget(index, into, at);
-    }
-
-    @Override
-    public int readLabel(int index) {
-      return source.readLabel(index);
     }
   }
 

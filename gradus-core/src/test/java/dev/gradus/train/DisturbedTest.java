@@ -11,10 +11,9 @@ import dev.gradus.backend.Executable;
 import dev.gradus.backend.Execution;
 import dev.gradus.backend.Workers;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.layer.Mode;
 import dev.gradus.model.Model;
-import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Shape;
 import dev.gradus.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -142,30 +141,10 @@ class DisturbedTest {
   void dataThatCannotBeReadEndTheTrainingWithTheirOwnException() {
     Dataset data = Nets.CNN.data(64);
     AtomicInteger reads = new AtomicInteger();
-    Dataset failing = new Dataset() {
+    Dataset failing = new DatasetView() {
       @Override
-      public int size() {
-        return data.size();
-      }
-
-      @Override
-      public Shape inputShape() {
-        return data.inputShape();
-      }
-
-      @Override
-      public Shape targetShape() {
-        return data.targetShape();
-      }
-
-      @Override
-      public DType targetType() {
-        return data.targetType();
-      }
-
-      @Override
-      public List<String> classes() {
-        return data.classes();
+      public Dataset source() {
+        return data;
       }
 
       @Override
@@ -174,16 +153,6 @@ class DisturbedTest {
           throw new GradusException("the disk is gone");
         }
         data.readInput(index, into, at);
-      }
-
-      @Override
-      public void readTarget(int index, float[] into, int at) {
-        data.readTarget(index, into, at);
-      }
-
-      @Override
-      public int readLabel(int index) {
-        return data.readLabel(index);
       }
     };
     Model model = Nets.CNN.model();

@@ -7,10 +7,9 @@ import dev.gradus.GradusException;
 import dev.gradus.backend.Backend;
 import dev.gradus.backend.Execution;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.model.Model;
 import dev.gradus.random.RandomStream;
-import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Shape;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,46 +32,11 @@ class LoaderTest {
   }
 
   /// Examples whose inputs are changed as they are read.
-  private record Read(Dataset source, Reading reading) implements Dataset {
-    @Override
-    public int size() {
-      return source.size();
-    }
-
-    @Override
-    public Shape inputShape() {
-      return source.inputShape();
-    }
-
-    @Override
-    public Shape targetShape() {
-      return source.targetShape();
-    }
-
-    @Override
-    public DType targetType() {
-      return source.targetType();
-    }
-
-    @Override
-    public List<String> classes() {
-      return source.classes();
-    }
-
+  private record Read(Dataset source, Reading reading) implements DatasetView {
     @Override
     public void readInput(int index, float[] into, int at) {
       source.readInput(index, into, at);
       reading.of(index, into, at);
-    }
-
-    @Override
-    public void readTarget(int index, float[] into, int at) {
-      source.readTarget(index, into, at);
-    }
-
-    @Override
-    public int readLabel(int index) {
-      return source.readLabel(index);
     }
   }
 

@@ -88,19 +88,12 @@ public record Blueprint(
   /// @throws GradusException if a layer doesn't fit, with its path, both shapes and the recipe's line
   public Model model(Dataset like) {
     Place last = recipe.output().orElse(recipe.model().getLast()).where();
-    Model model;
-    try {
-      model = Model.create(net, like.inputShape(), Seed.seed(recipe.seed()));
-    } catch (GradusException thrown) {
-      // Not about one layer alone: those tell their lines.
-      throw new Place(last.file(), 0).locate(thrown);
-    }
-    try {
+    // What is not about one layer alone: those tell their lines.
+    Model model = new Place(last.file(), 0).locating(() -> Model.create(net, like.inputShape(), Seed.seed(recipe.seed())));
+    return last.locating(() -> {
       model.learns(loss, metrics, like);
-    } catch (GradusException thrown) {
-      throw last.locate(thrown);
-    }
-    return model;
+      return model;
+    });
   }
 
   /// A trainer as the recipe says, which computes the gradients' norms for the run's receipt: so they are in [#memory] too.

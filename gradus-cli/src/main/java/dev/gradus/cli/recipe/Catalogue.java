@@ -89,11 +89,7 @@ final class Catalogue<T> {
   /// @throws GradusException if there is none, or its options are wrong, with the recipe's line
   T make(Entry entry) {
     Entry checked = checked(entry);
-    try {
-      return items.get(entry.name()).maker.apply(checked);
-    } catch (GradusException thrown) {
-      throw entry.locate(thrown);
-    }
+    return entry.locating(() -> items.get(entry.name()).maker.apply(checked));
   }
 
   /// The entry with its short form's value under the name of its option.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Something named in a recipe, with its options: a layer, a loss, an optimizer, a metric, a data set, an initialiser.
@@ -121,11 +122,14 @@ public record Entry(String name, SequencedMap<String, Value> options, Place wher
     return where.error("unknown " + kind + " \"" + name + "\"" + (hint.isEmpty() ? "; known are " + String.join(", ", names) : hint));
   }
 
-  /// `thrown`, which is about this entry, with its place before it.
-  GradusException locate(GradusException thrown) {
-    return thrown instanceof RecipeException || thrown.getMessage().startsWith(name + ":")
-        ? where.locate(thrown)
-        : where.locate(new GradusException(name + ": " + thrown.getMessage(), thrown));
+  /// What `work` gives; what is wrong with it is about this entry, and has its place and name.
+  <T> T locating(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (GradusException thrown) {
+      throw where.locate(thrown instanceof RecipeException || thrown.getMessage().startsWith(name + ":")
+          ? thrown : new GradusException(name + ": " + thrown.getMessage(), thrown));
+    }
   }
 
   /// An error about this entry.

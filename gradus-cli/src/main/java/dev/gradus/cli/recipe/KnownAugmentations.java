@@ -1,6 +1,5 @@
 package dev.gradus.cli.recipe;
 
-import dev.gradus.GradusException;
 import dev.gradus.data.augment.Augmentations;
 import dev.gradus.dataset.Augmentation;
 import java.util.function.Function;
@@ -52,12 +51,6 @@ final class KnownAugmentations {
 
   static Augmentation augmentation(Entry entry) {
     Augmentation augmentation = AUGMENTATIONS.make(entry);
-    return (training, seed, epoch) -> {
-      try {
-        return augmentation.view(training, seed, epoch);
-      } catch (GradusException thrown) {
-        throw entry.where().locate(thrown);
-      }
-    };
+    return (training, seed, epoch) -> entry.where().locating(() -> augmentation.view(training, seed, epoch));
   }
 }

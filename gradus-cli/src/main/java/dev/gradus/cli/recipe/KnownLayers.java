@@ -10,8 +10,6 @@ import static dev.gradus.layer.Layers.maxPool;
 import static dev.gradus.layer.Layers.named;
 import static dev.gradus.layer.Layers.sequential;
 
-import dev.gradus.GradusException;
-import dev.gradus.graph.Value;
 import dev.gradus.layer.BatchNorm;
 import dev.gradus.layer.Bias;
 import dev.gradus.layer.Conv2d;
@@ -22,7 +20,6 @@ import dev.gradus.layer.Layers;
 import dev.gradus.layer.NamedLayer;
 import dev.gradus.layer.Padding;
 import dev.gradus.layer.Pool2d;
-import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import java.util.List;
 
@@ -92,29 +89,7 @@ final class KnownLayers {
   static Layer layer(Entry entry) {
     Layer layer = LAYERS.make(entry);
     // A sequence is what its layers are, and other layers ask whether they hold one.
-    return layer instanceof NamedLayer known && !(layer instanceof Sequential) ? new Placed(known, entry) : layer;
-  }
-
-  /// A layer that tells where it stands in the recipe when it doesn't fit what comes before it.
-  private record Placed(NamedLayer layer, Entry entry) implements NamedLayer {
-    @Override
-    public String name() {
-      return layer.name();
-    }
-
-    @Override
-    public Value build(Scope scope, Value input) {
-      return layer.build(scope, input);
-    }
-
-    @Override
-    public Value apply(Scope scope, Value input) {
-      try {
-        return layer.apply(scope, input);
-      } catch (GradusException thrown) {
-        throw entry.where().locate(thrown);
-      }
-    }
+    return layer instanceof NamedLayer known && !(layer instanceof Sequential) ? new Placed.OfLayer(known, entry.where()) : layer;
   }
 
   private static Conv2d conv2d(Entry entry) {
@@ -151,7 +126,7 @@ final class KnownLayers {
       entry.otherwise("padding", otherwise.equals(Padding.SAME) ? "same" : otherwise.equals(Padding.VALID) ? "valid" : otherwise);
       return otherwise;
     }
-    if (entry.options().get("padding") instanceof dev.gradus.cli.recipe.Value.Text) {
+    if (entry.options().get("padding") instanceof Value.Text) {
       return entry.choice("padding", "same", "same", "valid").equals("same") ? Padding.SAME : Padding.VALID;
     }
     List<Integer> sides = entry.integers("padding", 1, 4);

@@ -1,11 +1,7 @@
 package dev.gradus.cli.recipe;
 
-import dev.gradus.GradusException;
-import dev.gradus.graph.Value;
 import dev.gradus.layer.Layer;
 import dev.gradus.layer.Layers;
-import dev.gradus.layer.NamedLayer;
-import dev.gradus.layer.Scope;
 import dev.gradus.layer.Sequential;
 import dev.gradus.loss.Losses;
 import dev.gradus.output.OutputUnit;
@@ -42,35 +38,13 @@ final class KnownOutputs {
   /// The unit, whose loss tells its place in the recipe.
   static OutputUnit unit(Entry entry) {
     OutputUnit unit = UNITS.make(entry);
-    return new OutputUnit(unit.name(), unit.outputs(), KnownTraining.placed(unit.loss(), entry.where()));
+    return new OutputUnit(unit.name(), unit.outputs(), new Placed.OfLoss(unit.loss(), entry.where()));
   }
 
   /// The layers and the unit's own after them.
   static Sequential ending(Sequential layers, OutputUnit unit, Entry entry) {
     List<Layer> all = new ArrayList<>(layers.layers());
-    all.add(new Last(unit.layer(), entry.where()));
+    all.add(new Placed.OfLayer(unit.layer(), entry.where()));
     return Layers.sequential(all.toArray(Layer[]::new));
-  }
-
-  /// The unit's layer, which tells where the unit stands when it doesn't fit.
-  private record Last(NamedLayer layer, Place where) implements NamedLayer {
-    @Override
-    public String name() {
-      return layer.name();
-    }
-
-    @Override
-    public Value build(Scope scope, Value input) {
-      return layer.build(scope, input);
-    }
-
-    @Override
-    public Value apply(Scope scope, Value input) {
-      try {
-        return layer.apply(scope, input);
-      } catch (GradusException thrown) {
-        throw where.locate(thrown);
-      }
-    }
   }
 }

@@ -2,14 +2,11 @@ package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
 import dev.gradus.dataset.Dataset;
-import dev.gradus.graph.Value;
 import dev.gradus.loss.Loss;
 import dev.gradus.loss.Losses;
 import dev.gradus.metric.Average;
-import dev.gradus.metric.Better;
 import dev.gradus.metric.Metric;
 import dev.gradus.metric.Metrics;
-import dev.gradus.metric.Predictions;
 import dev.gradus.metric.SetMetric;
 import dev.gradus.metric.SetMetrics;
 import dev.gradus.optimizer.Constraints;
@@ -140,21 +137,12 @@ final class KnownTraining {
   }
 
   static Loss loss(Entry entry) {
-    return placed(LOSSES.make(entry), entry.where());
-  }
-
-  /// A loss that tells where it stands in the recipe.
-  static Loss placed(Loss loss, Place where) {
-    return new PlacedLoss(loss, where);
+    return new Placed.OfLoss(LOSSES.make(entry), entry.where());
   }
 
   static Optimizer optimizer(Entry entry) {
     Optimizer own = OPTIMIZERS.make(entry);
-    try {
-      return around(own, entry);
-    } catch (GradusException thrown) {
-      throw entry.locate(thrown);
-    }
+    return entry.locating(() -> around(own, entry));
   }
 
   /// With what every optimizer takes.
@@ -190,23 +178,17 @@ final class KnownTraining {
   }
 
   static Dataset weighted(Entry entry, Dataset examples) {
-    try {
-      return WEIGHTS.make(entry).apply(examples);
-    } catch (GradusException thrown) {
-      throw entry.where().locate(thrown);
-    }
+    return entry.where().locating(() -> WEIGHTS.make(entry).apply(examples));
   }
 
   static EarlyStopping earlyStopping(Entry given, List<Metric> metrics, double validationSplit) {
     Entry entry = given.taking("patience", "leastImprovement", "watch");
-    try {
+    return entry.where().locating(() -> {
       EarlyStopping stopping = EarlyStopping.patience(entry.integer("patience"))
           .leastImprovement(entry.number("leastImprovement", 0)).watching(entry.text("watch", "loss"));
       stopping.check(metrics, validationSplit);
       return stopping;
-    } catch (GradusException thrown) {
-      throw entry.where().locate(thrown);
-    }
+    });
   }
 
   static Shuffle shuffle(Entry given) {
@@ -247,15 +229,11 @@ final class KnownTraining {
     if (entries.size() == 1) {
       return schedule(first);
     }
-    SequencedMap<String, dev.gradus.cli.recipe.Value> own = new LinkedHashMap<>(first.options());
+    SequencedMap<String, Value> own = new LinkedHashMap<>(first.options());
     own.remove("steps");
     Schedule schedule = schedule(new Entry(first.name(), own, first.where()));
     Schedule next = chain(entries.subList(1, entries.size()));
-    try {
-      return schedule.then(first.integer("steps"), next);
-    } catch (GradusException thrown) {
-      throw first.locate(thrown);
-    }
+    return first.locating(() -> schedule.then(first.integer("steps"), next));
   }
 
   static Schedule schedule(Entry entry) {
@@ -267,11 +245,7 @@ final class KnownTraining {
       return chain(entries);
     }
     Schedule own = SCHEDULES.make(entry);
-    try {
-      return entry.has("warmUp") ? Schedules.linearWarmUp().then(entry.integer("warmUp"), own) : own;
-    } catch (GradusException thrown) {
-      throw entry.locate(thrown);
-    }
+    return entry.locating(() -> entry.has("warmUp") ? Schedules.linearWarmUp().then(entry.integer("warmUp"), own) : own);
   }
 
   /// Of one class by its number, or an average over all, macro unless the recipe says.
@@ -303,71 +277,10 @@ final class KnownTraining {
   }
 
   static SetMetric setMetric(Entry entry) {
-    return new PlacedSetMetric(SET_METRICS.make(entry), entry.where());
+    return new Placed.OfSetMetric(SET_METRICS.make(entry), entry.where());
   }
 
   static Metric metric(Entry entry, Loss loss) {
-    return new PlacedMetric(METRICS.make(entry).apply(loss), entry.where());
-  }
-
-  /// A loss that tells where it stands in the recipe when it doesn't fit the model's output.
-  private record PlacedLoss(Loss loss, Place where) implements Loss {
-    @Override
-    public String name() {
-      return loss.name();
-    }
-
-    @Override
-    public Value perExample(Value output, Value target) {
-      try {
-        return loss.perExample(output, target);
-      } catch (GradusException thrown) {
-        throw where.locate(thrown);
-      }
-    }
-
-    @Override
-    public Value predict(Value output) {
-      return loss.predict(output);
-    }
-  }
-
-  /// A metric that does the same.
-  private record PlacedMetric(Metric metric, Place where) implements Metric {
-    @Override
-    public String name() {
-      return metric.name();
-    }
-
-    @Override
-    public Better better() {
-      return metric.better();
-    }
-
-    @Override
-    public Value perExample(Value output, Value target) {
-      try {
-        return metric.perExample(output, target);
-      } catch (GradusException thrown) {
-        throw where.locate(thrown);
-      }
-    }
-  }
-
-  /// A metric of whole sets that does the same.
-  private record PlacedSetMetric(SetMetric metric, Place where) implements SetMetric {
-    @Override
-    public String name() {
-      return metric.name();
-    }
-
-    @Override
-    public double of(Predictions predictions) {
-      try {
-        return metric.of(predictions);
-      } catch (GradusException thrown) {
-        throw where.locate(thrown);
-      }
-    }
+    return new Placed.OfMetric(METRICS.make(entry).apply(loss), entry.where());
   }
 }

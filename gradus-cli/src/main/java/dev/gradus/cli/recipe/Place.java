@@ -1,6 +1,7 @@
 package dev.gradus.cli.recipe;
 
 import dev.gradus.GradusException;
+import java.util.function.Supplier;
 
 /// Where something stands in a recipe, for messages only: all places are equal, so that two recipes that say the same are.
 ///
@@ -18,6 +19,15 @@ public record Place(String file, int line) {
   /// `thrown` with this place before its message, unless it has one already: the innermost place is the one to look at.
   GradusException locate(GradusException thrown) {
     return thrown instanceof RecipeException ? thrown : new RecipeException(this + ": " + thrown.getMessage(), thrown);
+  }
+
+  /// What `work` gives; what is wrong with it has this place.
+  <T> T locating(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (GradusException thrown) {
+      throw locate(thrown);
+    }
   }
 
   @Override

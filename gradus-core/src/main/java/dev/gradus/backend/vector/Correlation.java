@@ -3,6 +3,7 @@ package dev.gradus.backend.vector;
 import static dev.gradus.backend.vector.Lanes.PANEL;
 import static dev.gradus.backend.vector.Tile.ROWS;
 
+import dev.gradus.backend.ConvSize;
 import dev.gradus.backend.Slice;
 import dev.gradus.backend.Workers;
 import java.util.Arrays;
@@ -26,7 +27,17 @@ final class Correlation {
   private static final int TASKS = 8;
 
   /// The images read or written: [batch, height, width, channels].
-  record Images(int batch, int height, int width, int channels) {}
+  record Images(int batch, int height, int width, int channels) {
+    /// What a convolution reads.
+    static Images before(ConvSize size) {
+      return new Images(size.batch(), size.height(), size.width(), size.channels());
+    }
+
+    /// What it gives.
+    static Images after(ConvSize size) {
+      return new Images(size.batch(), size.outHeight(), size.outWidth(), size.filters());
+    }
+  }
 
   /// How positions of the result correspond to places in the padded source.
   ///

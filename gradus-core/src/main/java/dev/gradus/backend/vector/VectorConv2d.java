@@ -45,7 +45,7 @@ public final class VectorConv2d implements Kernel {
   private static Correlation correlation(ConvSize size, Slice x, Slice w, Slice y, Slice scratch, Optional<Slice> kept) {
     Filters filters = new Filters(size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), size.filters(), 1);
     return new Correlation(
-        source(size), result(size), size.groups(), geometry(size), List.of(part(size)), filters, x, w, y, scratch, kept);
+        Images.before(size), Images.after(size), size.groups(), geometry(size), List.of(part(size)), filters, x, w, y, scratch, kept);
   }
 
   /// Floats of w packed, or transformed.
@@ -55,7 +55,7 @@ public final class VectorConv2d implements Kernel {
     }
     return Winograd.fits(size)
         ? VectorWinograd.filterFloats(Winograd.Sum.forward(size))
-        : Correlation.packedFloats(source(size), result(size), size.groups(), List.of(part(size)));
+        : Correlation.packedFloats(Images.before(size), Images.after(size), size.groups(), List.of(part(size)));
   }
 
   /// Packs or transforms w as a convolution with `kept` wants it.
@@ -75,20 +75,12 @@ public final class VectorConv2d implements Kernel {
     if (Winograd.fits(size)) {
       return VectorWinograd.scratch(Winograd.Sum.forward(size), threads);
     }
-    return Correlation.scratch( source(size), result(size), size.groups(), geometry(size), List.of(part(size)), threads);
+    return Correlation.scratch(Images.before(size), Images.after(size), size.groups(), geometry(size), List.of(part(size)), threads);
   }
 
   @Override
   public void run(Workers workers) {
     kernel.run(workers);
-  }
-
-  private static Images source(ConvSize size) {
-    return new Images(size.batch(), size.height(), size.width(), size.channels());
-  }
-
-  private static Images result(ConvSize size) {
-    return new Images(size.batch(), size.outHeight(), size.outWidth(), size.filters());
   }
 
   private static Geometry geometry(ConvSize size) {

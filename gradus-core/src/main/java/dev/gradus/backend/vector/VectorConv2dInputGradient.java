@@ -35,7 +35,7 @@ public final class VectorConv2dInputGradient implements Kernel {
       Filters filters = new Filters(
           size.filtersPerGroup(), size.channelsPerGroup() * size.filters(), 1, size.filters());
       kernel = new Correlation(
-          source(size), result(size), size.groups(), geometry(size), parts(size), filters, dy, w, dx, scratch)
+          Images.after(size), Images.before(size), size.groups(), geometry(size), parts(size), filters, dy, w, dx, scratch)
           ::run;
     }
   }
@@ -48,20 +48,12 @@ public final class VectorConv2dInputGradient implements Kernel {
     if (Winograd.fits(size)) {
       return VectorWinograd.scratch(Winograd.Sum.inputGradient(size), threads);
     }
-    return Correlation.scratch(source(size), result(size), size.groups(), geometry(size), parts(size), threads);
+    return Correlation.scratch(Images.after(size), Images.before(size), size.groups(), geometry(size), parts(size), threads);
   }
 
   @Override
   public void run(Workers workers) {
     kernel.run(workers);
-  }
-
-  private static Images source(ConvSize size) {
-    return new Images(size.batch(), size.outHeight(), size.outWidth(), size.filters());
-  }
-
-  private static Images result(ConvSize size) {
-    return new Images(size.batch(), size.height(), size.width(), size.channels());
   }
 
   private static Geometry geometry(ConvSize size) {

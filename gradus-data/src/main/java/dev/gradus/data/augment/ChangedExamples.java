@@ -1,13 +1,11 @@
 package dev.gradus.data.augment;
 
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.random.RandomStream;
-import dev.gradus.tensor.DType;
-import dev.gradus.tensor.Shape;
-import java.util.List;
 
 /// Training examples whose inputs are each changed by draws of their own.
-final class ChangedExamples implements Dataset {
+final class ChangedExamples implements DatasetView {
   private final Dataset source;
   private final Change change;
   // What a change takes is kept for each thread, not made anew for each read.
@@ -26,28 +24,8 @@ final class ChangedExamples implements Dataset {
   }
 
   @Override
-  public int size() {
-    return source.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return source.inputShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return source.targetShape();
-  }
-
-  @Override
-  public DType targetType() {
-    return source.targetType();
-  }
-
-  @Override
-  public List<String> classes() {
-    return source.classes();
+  public Dataset source() {
+    return source;
   }
 
   @Override
@@ -56,25 +34,5 @@ final class ChangedExamples implements Dataset {
     Bench mine = bench.get();
     mine.random().begin(index);
     change.apply(mine.random(), into, at, mine.scratch());
-  }
-
-  @Override
-  public void readTarget(int index, float[] into, int at) {
-    source.readTarget(index, into, at);
-  }
-
-  @Override
-  public int readLabel(int index) {
-    return source.readLabel(index);
-  }
-
-  @Override
-  public boolean hasWeights() {
-    return source.hasWeights();
-  }
-
-  @Override
-  public float weight(int index) {
-    return source.weight(index);
   }
 }

@@ -2,14 +2,14 @@ package dev.gradus.data.augment;
 
 import dev.gradus.GradusException;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
-import java.util.List;
 import java.util.function.Function;
 
 /// Training examples that are each mixed with another, drawn for each by itself.
-final class MixedExamples implements Dataset {
+final class MixedExamples implements DatasetView {
   private final String stream;
   private final Dataset source;
   private final long seed;
@@ -47,13 +47,8 @@ final class MixedExamples implements Dataset {
   }
 
   @Override
-  public int size() {
-    return source.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return source.inputShape();
+  public Dataset source() {
+    return source;
   }
 
   @Override
@@ -64,11 +59,6 @@ final class MixedExamples implements Dataset {
   @Override
   public DType targetType() {
     return DType.F32;
-  }
-
-  @Override
-  public List<String> classes() {
-    return source.classes();
   }
 
   @Override

@@ -2,27 +2,17 @@ package dev.gradus.data.augment;
 
 import dev.gradus.GradusException;
 import dev.gradus.dataset.Dataset;
+import dev.gradus.dataset.DatasetView;
 import dev.gradus.random.RandomStream;
 import dev.gradus.tensor.DType;
 import dev.gradus.tensor.Shape;
 import java.util.Arrays;
-import java.util.List;
 
 /// Examples of which each is as it was or changed, by a draw of its own. If changes make probabilities of labels, so do the others:
 /// 1 for their class.
-record SomeChanged(Dataset source, Dataset changed, long seed, String stream, double probability) implements Dataset {
+record SomeChanged(Dataset source, Dataset changed, long seed, String stream, double probability) implements DatasetView {
   private Dataset of(int index) {
     return new RandomStream(seed, stream, index).nextDouble() < probability ? changed : source;
-  }
-
-  @Override
-  public int size() {
-    return source.size();
-  }
-
-  @Override
-  public Shape inputShape() {
-    return source.inputShape();
   }
 
   @Override
@@ -33,11 +23,6 @@ record SomeChanged(Dataset source, Dataset changed, long seed, String stream, do
   @Override
   public DType targetType() {
     return changed.targetType();
-  }
-
-  @Override
-  public List<String> classes() {
-    return source.classes();
   }
 
   @Override
@@ -62,15 +47,5 @@ record SomeChanged(Dataset source, Dataset changed, long seed, String stream, do
       throw new GradusException("mixed examples have no label but a probability for each class");
     }
     return source.readLabel(index);
-  }
-
-  @Override
-  public boolean hasWeights() {
-    return source.hasWeights();
-  }
-
-  @Override
-  public float weight(int index) {
-    return source.weight(index);
   }
 }

@@ -20,6 +20,10 @@ final class ColumnCounting {
   private final int most;
   private final Distinct distinct;
   private final Spread.Counting numbers;
+  /// The same where a point may stand between thousands.
+  private final Spread.Counting grouped;
+  private long commaNumbers;
+  private long pointNumbers;
   /// Empty for good once there are too many.
   private Map<String, long[]> levels = new HashMap<>();
   private long present;
@@ -36,6 +40,7 @@ final class ColumnCounting {
     this.most = most;
     distinct = new Distinct(most);
     numbers = new Spread.Counting(most);
+    grouped = new Spread.Counting(most);
   }
 
   /// Takes a value; its hash, for that of the row.
@@ -54,9 +59,22 @@ final class ColumnCounting {
         levels = null;
       }
     }
+    boolean groups = commas && Column.Number.grouped(text);
+    double thousands = groups ? Double.parseDouble(text.replace(".", "")) : Double.NaN;
     double number = number(text);
+    if (groups && Double.isNaN(number)) {
+      // Points between several thousands can be nothing else.
+      number = thousands;
+      commaNumbers++;
+    }
     if (Double.isFinite(number)) {
       numbers.add(number);
+      if (commas) {
+        boolean comma = text.indexOf(',') >= 0;
+        grouped.add(groups ? thousands : number);
+        commaNumbers += comma ? 1 : 0;
+        pointNumbers += !comma && !groups && text.indexOf('.') >= 0 ? 1 : 0;
+      }
     } else if (isDate(text)) {
       dates++;
       first = first.isEmpty() || text.compareTo(first) < 0 ? text : first;
@@ -104,13 +122,13 @@ final class ColumnCounting {
     boolean date = !number && present > 0 && dates >= ENOUGH * present;
     boolean category = levels != null && levels.size() <= FEW && (levels.size() <= 3 || levels.size() < present);
     String kind = present == 0 ? "empty" : number ? "number" : date ? "date" : category ? "category" : "text";
-    long unlike = number ? present - numbers.count() : date ? present - dates : 0;
+    long unlike = number ? present - numbers.count() + (commaNumbers > pointNumbers ? 0 : commaNumbers) : date ? present - dates : 0;
     boolean told = category || number && levels != null && levels.size() <= FEW_NUMBERS;
     List<Level> sorted = !told ? List.of() : levels.entrySet().stream()
         .map(level -> new Level(level.getKey(), level.getValue()[0]))
         .sorted(Comparator.comparingLong((Level level) -> -level.count()).thenComparing(Level::name)).toList();
     return new ColumnDescription(name, kind, missing, unlike, levels == null ? distinct.distinct() : levels.size(),
-        levels != null || distinct.exact(), number ? Optional.of(numbers.spread()) : Optional.empty(),
+        levels != null || distinct.exact(), number ? Optional.of((commaNumbers > pointNumbers ? grouped : numbers).spread()) : Optional.empty(),
         sorted, date ? Optional.of(first) : Optional.empty(), date ? Optional.of(last) : Optional.empty());
   }
 }

@@ -18,7 +18,10 @@ public record Spread(double least, double mean, double greatest, double deviatio
 
   /// Sums up numbers one after another.
   static final class Counting {
-    private final double[] sample;
+    private static final int FIRST = 32;
+
+    private final int most;
+    private double[] sample;
     private final java.util.SplittableRandom random = new java.util.SplittableRandom(1);
     private long count;
     private double least = Double.POSITIVE_INFINITY;
@@ -27,17 +30,21 @@ public record Spread(double least, double mean, double greatest, double deviatio
     private double squares;
 
     Counting(int most) {
-      sample = new double[most];
+      this.most = most;
+      sample = new double[Math.min(FIRST, most)];
     }
 
     /// Source: Welford 1962, doi:10.1080/00401706.1962.10490022, for the mean and the deviation; Vitter 1985, doi:10.1145/3147.3165,
     /// algorithm R, for the sample. Deviation: none.
     void add(double number) {
-      if (count < sample.length) {
+      if (count < most) {
+        if (count == sample.length) {
+          sample = Arrays.copyOf(sample, Math.min(2 * sample.length, most));
+        }
         sample[(int) count] = number;
       } else {
         long at = random.nextLong(count + 1);
-        if (at < sample.length) {
+        if (at < most) {
           sample[(int) at] = number;
         }
       }

@@ -49,12 +49,20 @@ public sealed interface Column {
     }
   }
 
-  /// Numbers. With a decimal comma, 1.234,5 is read as 1234.5.
+  /// Numbers. With a decimal comma, 1.234,5 is read as 1234.5 and 1.234 as 1234, but 0.5 as what it is.
   record Number(String name, boolean decimalComma) implements Column {
+    private static final Pattern GROUPED = Pattern.compile("[-+]?[1-9]\\d{0,2}(\\.\\d{3})+");
+
+    /// Whether the points of a text may stand between thousands.
+    public static boolean grouped(String text) {
+      return GROUPED.matcher(text).matches();
+    }
+
     @Override
     public float number(String text) {
+      boolean points = decimalComma && (text.indexOf(',') >= 0 || grouped(text));
       try {
-        float number = (float) Double.parseDouble(decimalComma ? text.replace(".", "").replace(',', '.') : text);
+        float number = (float) Double.parseDouble(points ? text.replace(".", "").replace(',', '.') : text);
         if (Float.isFinite(number)) {
           return number;
         }

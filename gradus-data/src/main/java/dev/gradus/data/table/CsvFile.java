@@ -37,7 +37,7 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
           throw new GradusException(path + " has no header: its first line names the columns");
         }
         List<String> names = records.next().getFields().stream().map(String::strip).toList();
-        return new CsvFile(path, separator, RowSource.distinct(names, path + ", line 1"));
+        return new CsvFile(path, separator, RowSource.distinct(names, path + ", line 1, which names the columns"));
       }
     } catch (IOException | UncheckedIOException | CsvParseException failed) {
       throw failed(path, failed);
@@ -78,13 +78,18 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
         if (!header) {
           int count = record.getFieldCount();
           rows.row(new Row(record.getStartingLineNumber(), record.getFields(), count == names.size() ? Optional.empty()
-              : Optional.of("expected " + names.size() + " fields, not " + count)));
+              : Optional.of("expected " + names.size() + " fields, not " + count + unclosed(record.getFields()))));
         }
         header = false;
       }
     } catch (IOException | UncheckedIOException | CsvParseException failed) {
       throw failed(path, failed);
     }
+  }
+
+  private static String unclosed(List<String> fields) {
+    long lines = fields.stream().mapToLong(field -> field.chars().filter(c -> c == '\n').count()).sum();
+    return lines == 0 ? "" : ", in " + (lines + 1) + " lines, as if a quote were not closed";
   }
 
   private static GradusException failed(Path path, Exception failed) {

@@ -19,6 +19,7 @@ final class Kinds {
   private static final double ENOUGH = 0.9;
   /// How numbers and dates begin, and few others.
   private static final Pattern BEGINS = Pattern.compile("[-+]?(\\d++|\\.\\d++)(?![\\p{L}&&[^eE]])");
+  private static final Pattern INFINITE = Pattern.compile("[-+]?inf(inity)?", Pattern.CASE_INSENSITIVE);
   private static final int WORDS = 3;
   /// Beyond so many different texts new ones are counted, not kept: memory stays bounded.
   private static final int MOST_KEPT = 16_384;
@@ -29,6 +30,8 @@ final class Kinds {
   private long present;
   private long numbers;
   private long commaNumbers;
+  /// Numbers with a point that can't be one between thousands.
+  private long pointNumbers;
   private long dates;
   private long words;
 
@@ -46,7 +49,11 @@ final class Kinds {
     present++;
     if (is(new Column.Number(name, false), text)) {
       numbers++;
-    } else if (commas && text.matches("[-+]?[\\d.]*,\\d+")) {
+      pointNumbers += commas && text.indexOf('.') >= 0 && !Column.Number.grouped(text) ? 1 : 0;
+    } else if (INFINITE.matcher(text).matches()) {
+      // To be told, not to be taken for a category.
+      numbers++;
+    } else if (commas && (text.matches("[-+]?[\\d.]*,\\d+") || Column.Number.grouped(text))) {
       commaNumbers++;
     } else if (text.length() >= 10 && is(new Column.Date(name), text)) {
       dates++;
@@ -61,7 +68,7 @@ final class Kinds {
   /// The column, of numbers if it may be.
   Column column() {
     if (present > 0 && numbers + commaNumbers >= ENOUGH * present) {
-      return new Column.Number(name, commaNumbers > 0);
+      return number();
     }
     if (present > 0 && dates >= ENOUGH * present) {
       return new Column.Date(name);
@@ -91,13 +98,17 @@ final class Kinds {
   /// The column as it is said to be.
   Column as(ColumnChoice.Kind kind, int buckets, boolean target) {
     return switch (kind) {
-      case NUMBER -> new Column.Number(name, commaNumbers > 0);
+      case NUMBER -> number();
       case CATEGORY -> category(frequent(target ? MOST_CLASSES : MOST_LEVELS));
       case DATE -> new Column.Date(name);
       case TEXT -> new Column.Text(name, buckets);
       case IGNORE -> new Column.Ignored(name);
       case GROUP -> category(frequent(MOST_KEPT));
     };
+  }
+
+  private Column number() {
+    return new Column.Number(name, commaNumbers > pointNumbers);
   }
 
   private List<String> frequent(int most) {

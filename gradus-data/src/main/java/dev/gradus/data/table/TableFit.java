@@ -46,9 +46,15 @@ public final class TableFit {
     if (inputs.columns().isEmpty()) {
       throw new GradusException("no column is left to learn \"" + target + "\" from");
     }
-    if (this.target instanceof Column.Ignored || this.target instanceof Column.Text
-        || this.target instanceof Column.Category category && category.levels().size() < 2) {
-      throw new GradusException("column \"" + target + "\" can't be learned: it has one value only, or nearly all are different texts");
+    if (table.rows() < 2) {
+      throw new GradusException("there is one row only, and learning takes at least two: some to learn from, others to test on");
+    }
+    if (this.target instanceof Column.Ignored || this.target instanceof Column.Text) {
+      throw new GradusException("column \"" + target + "\" can't be learned: nearly all of its texts are different");
+    }
+    int first = table.slot(target);
+    if (IntStream.range(1, table.rows()).allMatch(row -> table.at(row, first) == table.at(0, first))) {
+      throw new GradusException("column \"" + target + "\" can't be learned: it has one value only");
     }
     splits = new Splits(table, target, settings.by(), settings.seed());
     transforms = new LinkedHashMap<>();

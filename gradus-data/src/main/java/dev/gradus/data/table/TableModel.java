@@ -76,6 +76,15 @@ public record TableModel(Model model, List<Column> inputs, Column target) {
     return new TableModel(model, inputs, targets.getFirst());
   }
 
+  /// This model as it reads a source's texts: where none can have a decimal comma, points are decimal points.
+  public TableModel reading(RowSource source) {
+    return source.decimalCommas() ? this : new TableModel(model, inputs.stream().map(TableModel::withPoint).toList(), withPoint(target));
+  }
+
+  private static Column withPoint(Column column) {
+    return column instanceof Column.Number number ? new Column.Number(number.name(), false) : column;
+  }
+
   private static GradusException damaged() {
     return new GradusException("the model is damaged: it doesn't say rightly which columns it takes");
   }

@@ -46,15 +46,15 @@ class DescribeTest {
     assertThat(table.rows()).isEqualTo(5);
     assertThat(table.form()).isEqualTo("CSV, separated by semicolons");
     assertThat(table.constant()).containsExactly("e", "k");
-    // Quartiles by hand, R's type 7: of -4, 1, 1.5 and 2.5. A dot alone is a decimal point.
+    // Quartiles by hand, R's type 7: of -4, 1.5, 2.5 and 1000. Among decimal commas 1.000 is a thousand, as in training.
     ColumnDescription number = column(table, "n");
     Spread spread = number.spread().orElseThrow();
     assertThat(number.missing()).isEqualTo(1);
-    assertThat(List.of(spread.least(), spread.mean(), spread.greatest())).containsExactly(-4.0, 0.25, 2.5);
-    assertThat(spread.deviation()).isCloseTo(Math.sqrt((4.25 * 4.25 + 0.75 * 0.75 + 1.25 * 1.25 + 2.25 * 2.25) / 4), within(1e-12));
-    assertThat(spread.quartiles()).containsExactly(-0.25, 1.25, 1.75);
+    assertThat(List.of(spread.least(), spread.mean(), spread.greatest())).containsExactly(-4.0, 250.0, 1000.0);
+    assertThat(spread.deviation()).isCloseTo(Math.sqrt((254.0 * 254 + 248.5 * 248.5 + 247.5 * 247.5 + 750.0 * 750) / 4), within(1e-9));
+    assertThat(spread.quartiles()).containsExactly(0.125, 2.0, 251.875);
     assertThat(spread.bins().stream().mapToInt(Integer::intValue).sum()).isEqualTo(4);
-    assertThat(spread.bins().getFirst()).isEqualTo(1);
+    assertThat(spread.bins().getFirst()).isEqualTo(3);
     assertThat(column(table, "c").levels()).containsExactly(new Level("red", 4), new Level("blue", 1));
     assertThat(column(table, "c").kind()).isEqualTo("category");
     ColumnDescription date = column(table, "d");
@@ -79,6 +79,17 @@ class DescribeTest {
     assertThat(column(table, "a").unlike()).isEqualTo(1);
     assertThat(column(table, "a").distinct()).isEqualTo(31);
     assertThat(column(table, "a").spread().orElseThrow().greatest()).isEqualTo(29);
+  }
+
+  /// As training reads them.
+  @Test
+  void readsPointsAsThousandsOnlyAmongDecimalCommas() throws Exception {
+    TableDescription table = table("a;b\n0,5;0.5\n1.234;1.234\n-2.000.000,5;1,5\n-2.000.000;4.25\n" + "7;7\n".repeat(20));
+    assertThat(column(table, "a").spread().orElseThrow().greatest()).isEqualTo(1234);
+    assertThat(column(table, "a").spread().orElseThrow().least()).isEqualTo(-2_000_000.5);
+    assertThat(column(table, "a").unlike()).isZero();
+    assertThat(column(table, "b").spread().orElseThrow().least()).isEqualTo(0.5);
+    assertThat(column(table, "b").unlike()).as("1,5").isEqualTo(1);
   }
 
   @Test

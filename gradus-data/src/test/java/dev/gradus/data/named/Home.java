@@ -58,14 +58,20 @@ final class Home implements AutoCloseable {
   /// The whole content, or the rest from where it is asked for.
   static Answer whole(byte[] content) {
     return exchange -> {
-      String range = exchange.getRequestHeaders().getFirst("Range");
-      int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-      if (from > 0) {
-        exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
-      }
-      exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+      int from = promised(exchange, content);
       exchange.getResponseBody().write(content, from, content.length - from);
     };
+  }
+
+  /// Promises the content from where it is asked for, which it gives.
+  private static int promised(HttpExchange exchange, byte[] content) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+    if (from > 0) {
+      exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+    }
+    exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+    return from;
   }
 
   /// The whole content, whatever is asked for.
@@ -79,12 +85,7 @@ final class Home implements AutoCloseable {
   /// The length is promised, but the connection ends before.
   static Answer cut(byte[] content, int after) {
     return exchange -> {
-      String range = exchange.getRequestHeaders().getFirst("Range");
-      int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-      if (from > 0) {
-        exchange.getResponseHeaders().add("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
-      }
-      exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+      int from = promised(exchange, content);
       exchange.getResponseBody().write(content, from, after);
       exchange.getResponseBody().flush();
     };

@@ -83,7 +83,7 @@ class PreparationTest {
 
   @Test
   void refusesATransformOfAnotherKindOfColumn() throws IOException {
-    Table table = table("n,c,y\n1,b,0\n2,a,0\n4,b,0\n9,b,0\n");
+    Table table = table("n,c,y\n1,b,0\n2,a,0\n4,b,0\n9,b,1\n");
     assertThatThrownBy(() -> new TableFit(table, "y", choosing("c", "oneHot", "n", "oneHot"), null)).isInstanceOf(GradusException.class)
         .hasMessage("column \"n\" can't be prepared by \"oneHot\": it is a number, which takes standard, minMax, robust, log, none");
     assertThatThrownBy(() -> ColumnChoice.of("n", List.of("kelvin"))).hasMessage("column \"n\": there is no preparation \"kelvin\"; there"

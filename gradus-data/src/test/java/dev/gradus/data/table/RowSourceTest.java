@@ -151,6 +151,10 @@ class RowSourceTest {
 
   @Test
   void keepsWhyARowIsWrong() throws IOException {
+    assertThat(rows(RowSource.open(write("b.csv", "a,b\n\"1,2\n3,4\n"))).getFirst().wrong())
+        .contains("expected 2 fields, not 1, in 3 lines, as if a quote were not closed");
+    Path headless = write("c.csv", "1,1\n2,3\n");
+    assertThatThrownBy(() -> RowSource.open(headless)).hasMessage(headless + ", line 1, which names the columns: two columns are named \"1\"");
     assertThat(rows(RowSource.open(write("a.csv", "a,b\n1\n")))).containsExactly(
         new RowSource.Row(2, List.of("1"), Optional.of("expected 2 fields, not 1")));
   }

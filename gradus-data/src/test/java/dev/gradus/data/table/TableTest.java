@@ -112,6 +112,28 @@ class TableTest {
         .hasMessage(file + " has no column \"c\" (did you mean a?); it has a, b");
   }
 
+  /// A point is one between thousands only where commas are decimal and it can be.
+  @Test
+  void readsDecimalCommasWithoutMistakingPoints() throws IOException {
+    String rows = "0,5;0.370;1\n1.234,5;1.110;2\n1.234;2.5;3\n-12.345.678;3.25;4\n1,25;4;5\n0.75;5;6\n";
+    Table table = Table.read(CsvFile.open(write("a;b;y\n" + rows)), "y", BadRows.REFUSE);
+    assertThat(table.columns()).containsExactly(new Column.Number("a", true), new Column.Number("b", false), new Column.Number("y", false));
+    assertThat(IntStream.range(0, 6).mapToObj(row -> table.at(row, 0))).containsExactly(0.5f, 1234.5f, 1234f, -12_345_678f, 1.25f, 0.75f);
+    assertThat(IntStream.range(0, 3).mapToObj(row -> table.at(row, 1))).containsExactly(0.37f, 1.11f, 2.5f);
+    Path mixed = write("a;b;y\n" + rows.repeat(4) + "1;1,5;2\n");
+    assertThatThrownBy(() -> Table.read(CsvFile.open(mixed), "y", BadRows.REFUSE))
+        .hasMessage(mixed + ", line 26: column \"b\": expected a number, not \"1,5\". Leave such rows out with --skip-bad-rows?");
+  }
+
+  /// Rather than a category of texts.
+  @Test
+  void refusesInfiniteNumbers() throws IOException {
+    Path file = write("a,y\n" + "inf,1\n2,2\n-Infinity,3\n4,4\n".repeat(4));
+    assertThatThrownBy(() -> Table.read(CsvFile.open(file), "y", BadRows.REFUSE))
+        .hasMessage(file + ", line 2: column \"a\": expected a number, not \"inf\". Leave such rows out with --skip-bad-rows?");
+    assertThat(Table.read(CsvFile.open(file), "y", BadRows.SKIP).rows()).isEqualTo(8);
+  }
+
   @Test
   void ofManyColumnsNamesTheNearestAndTheFirst() throws IOException {
     String names = IntStream.range(0, 1000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
