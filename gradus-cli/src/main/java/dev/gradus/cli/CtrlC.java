@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// Ctrl-C (and a termination asked for): lets a command that wants to know finish its step and write what it has. The
 /// Java machine then ends with 130 for Ctrl-C by itself.
 ///
-/// A command calls [#listen]; from then on Ctrl-C runs the listener, in a thread of its own, and waits, at most
+/// A command calls [#listen]; from then on Ctrl-C runs the listener, in a thread of its own, and waits, by default at most
 /// [#PATIENCE_SECONDS], for the command to return. Without a listener Ctrl-C ends the command at once.
 final class CtrlC {
   /// Long enough for a step and for writing a model, short enough not to seem hung.
@@ -15,7 +15,9 @@ final class CtrlC {
   private static final CtrlC INSTANCE = new CtrlC();
 
   private final CountDownLatch finished = new CountDownLatch(1);
-  private volatile Runnable listener;
+  private volatile Listening listening;
+
+  private record Listening(Runnable stop, int patienceSeconds) {}
 
   private CtrlC() {}
 
@@ -27,7 +29,12 @@ final class CtrlC {
 
   /// From now on Ctrl-C runs `stop`, which asks the command to come to an end, rather than ending it at once.
   static void listen(Runnable stop) {
-    INSTANCE.listener = stop;
+    listen(stop, PATIENCE_SECONDS);
+  }
+
+  /// The same, for a command that may take so long to write what it has.
+  static void listen(Runnable stop, int patienceSeconds) {
+    INSTANCE.listening = new Listening(stop, patienceSeconds);
   }
 
   /// The command has returned: nothing is left to wait for.
@@ -36,13 +43,13 @@ final class CtrlC {
   }
 
   private void interrupted() {
-    Runnable stop = listener;
-    if (stop == null || finished.getCount() == 0) {
+    Listening listening = this.listening;
+    if (listening == null || finished.getCount() == 0) {
       return;
     }
-    stop.run();
+    listening.stop().run();
     try {
-      finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      finished.await(listening.patienceSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

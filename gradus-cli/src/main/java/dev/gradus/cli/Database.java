@@ -1,6 +1,7 @@
 package dev.gradus.cli;
 
 import dev.gradus.GradusException;
+import dev.gradus.data.table.Headway;
 import dev.gradus.data.table.Query;
 import dev.gradus.data.table.RowSource;
 import java.io.IOException;
@@ -24,8 +25,8 @@ record Database(String url, Optional<Path> driver) {
   private static final String PASSWORD = "GRADUS_JDBC_PASSWORD";
   private static final Pattern KIND = Pattern.compile("jdbc:[A-Za-z0-9+.-]+");
 
-  /// The rows that a query gives.
-  RowSource query(String sql) {
+  /// The rows that a query gives; `headway` is told of those that have come.
+  RowSource query(String sql, Headway headway) {
     Matcher kind = KIND.matcher(url);
     if (!kind.lookingAt()) {
       throw new GradusException("--jdbc takes a JDBC URL such as jdbc:postgresql://host/database");
@@ -38,7 +39,7 @@ record Database(String url, Optional<Path> driver) {
           .filter(this::takesUrl).findFirst().orElseThrow(() -> new GradusException(
               "there is no driver for " + kind.group() + (driver.isPresent() ? " in " + driver.get() : ": name its jar with --driver FILE")));
       try (Connection connection = found.connect(url, login())) {
-        return Query.read(connection, sql);
+        return Query.read(connection, sql, headway);
       }
     } catch (SQLException failed) {
       throw new GradusException("can't connect to " + kind.group() + ": " + failed.getMessage(), failed);

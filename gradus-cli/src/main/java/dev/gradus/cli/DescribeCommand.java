@@ -30,7 +30,6 @@ import picocli.CommandLine.Parameters;
     })
 final class DescribeCommand implements Action {
   private static final int PLOTTED = 64;
-  private static final long TOLD_NANOS = 5_000_000_000L;
 
   @Mixin
   private CommonOptions common;
@@ -94,16 +93,13 @@ final class DescribeCommand implements Action {
 
   private Map<String, Object> table(Screen screen, Path path, Optional<String> learned) {
     plot.ifPresent(file -> requireEnding(file, ".svg", "a page of a table's columns is SVG"));
-    RowSource rows = TableInput.file(path).open();
-    learned.ifPresent(rows::place);
     screen.note("Reading " + path + "…");
-    long[] told = {System.nanoTime()};
-    TableDescription table = TableDescription.of(rows, read -> {
-      if (System.nanoTime() - told[0] > TOLD_NANOS) {
-        told[0] = System.nanoTime();
-        screen.note(Figures.count(read) + " rows…");
-      }
-    });
+    TableDescription table;
+    try (RowProgress shown = RowProgress.on(screen)) {
+      RowSource rows = shown.over(shown.open(TableInput.file(path)), "Reading", 1);
+      learned.ifPresent(rows::place);
+      table = TableDescription.of(rows);
+    }
     Map<String, Object> report = new DescribedTable(table, learned).tell(screen);
     plot.ifPresent(file -> {
       Histograms.write(file, table, PLOTTED);

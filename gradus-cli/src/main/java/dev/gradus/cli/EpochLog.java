@@ -91,7 +91,7 @@ final class EpochLog implements Listener {
     }
     if (!done && training.stopped().isEmpty()) {
       boolean midway = training.examples() > 0 && training.examples() < training.examplesPerEpoch();
-      progress.begin(training.epoch() + (midway ? 0 : 1), training.epochs(), training.examplesPerEpoch());
+      progress.begin("Epoch " + (training.epoch() + (midway ? 0 : 1)) + "/" + training.epochs(), "images");
     }
   }
 
@@ -154,7 +154,8 @@ final class EpochLog implements Listener {
     }
     shown = now;
     int accuracy = training.metricNames().indexOf("accuracy");
-    progress.step(training.examples(), training.loss(), accuracy < 0 ? Double.NaN : training.metric(accuracy));
+    progress.step(training.examples(), (double) training.examples() / training.examplesPerEpoch(),
+        Progress.quality(training.loss(), accuracy < 0 ? Double.NaN : training.metric(accuracy)));
   }
 
   @Override
@@ -182,7 +183,7 @@ final class EpochLog implements Listener {
     }
     warnings.stream().filter(warning -> warning.epoch() == report.epoch()).forEach(warning -> progress.end("Warning: " + warning.cause().what()));
     if (report.epoch() < training.epochs() && training.stopped().isEmpty()) {
-      progress.begin(report.epoch() + 1, training.epochs(), training.examplesPerEpoch());
+      progress.begin("Epoch " + (report.epoch() + 1) + "/" + training.epochs(), "images");
     }
   }
 

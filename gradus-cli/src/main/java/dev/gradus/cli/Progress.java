@@ -7,77 +7,118 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 
-/// A training run's progress on standard error, driven by the trainer's listener: a bar for each epoch on a terminal,
-/// a line every few seconds elsewhere.
+/// How far something that takes long has come, on standard error: a bar on a terminal, a line every few seconds elsewhere, and nothing
+/// in the first two seconds.
 ///
-/// Accuracy is a part of one; [Double#NaN] leaves it out. Not for use by several threads.
+/// Not for use by several threads.
 interface Progress extends AutoCloseable {
-  /// An epoch starts.
+  /// What takes less is not shown.
+  long QUIET_NANOS = 2_000_000_000L;
+
+  /// Something starts; what was under way is over.
   ///
-  /// @param epoch from 1
-  /// @param epochs in all
-  /// @param total the epoch's number of examples
-  void begin(int epoch, int epochs, long total);
+  /// @param what such as "Epoch 2/5"
+  /// @param unit of what is counted, such as "images"
+  void begin(String what, String unit);
 
-  /// So many examples of the epoch are done, with the epoch's mean loss and accuracy so far.
-  void step(long done, double loss, double accuracy);
+  /// So much of it is done.
+  ///
+  /// @param part of all, 0 to 1; NaN if that isn't known
+  /// @param figures what else there is to say, such as "loss 0.1234"; may be empty
+  void step(long done, double part, String figures);
 
-  /// The epoch is over; `summary` is its line to keep.
+  /// It is over; `summary` is its line to keep.
   void end(String summary);
 
-  /// Leaves the terminal tidy, also in the middle of an epoch.
+  /// It is over, and nothing of it stays on the terminal.
+  void end();
+
+  /// Leaves the terminal tidy, also in the middle of something.
   @Override
   void close();
 
   /// What fits `terminal`.
   static Progress on(PrintStream err, Terminal terminal) {
-    return terminal.interactive() ? new Bar(err, terminal.columns()) : new Lines(err, System::nanoTime);
+    return terminal.interactive() ? new Bar(err, terminal.columns(), System::nanoTime) : new Lines(err, System::nanoTime);
   }
 
-  /// ` loss 0.1234 accuracy 97.05%`, in the same form for any locale.
-  private static String figures(long done, long nanos, double loss, double accuracy) {
-    StringBuilder line = new StringBuilder();
-    if (nanos > 0) {
-      line.append(String.format(Locale.ROOT, "%.0f images/s ", done * 1e9 / nanos));
+  /// `loss 0.1234, accuracy 97.05%`, in the same form for any locale.
+  ///
+  /// @param accuracy a part of one; [Double#NaN] leaves it out
+  static String quality(double loss, double accuracy) {
+    return String.format(Locale.ROOT, "loss %.4f", loss) + (Double.isNaN(accuracy) ? "" : ", accuracy " + Figures.percent(accuracy));
+  }
+
+  /// How far something is.
+  record State(String what, String unit, long begun, long done, double part, String figures) {
+    private static final double ENOUGH = 0.01;
+
+    State at(long done, double part, String figures) {
+      return new State(what, unit, begun, done, part, figures);
     }
-    line.append(String.format(Locale.ROOT, "loss %.4f", loss));
-    if (!Double.isNaN(accuracy)) {
-      line.append(String.format(Locale.ROOT, " accuracy %.2f%%", 100 * accuracy));
+
+    double seconds(long now) {
+      return (now - begun) * 1e-9;
     }
-    return line.toString();
+
+    boolean measured() {
+      return !Double.isNaN(part);
+    }
+
+    /// `loss 0.1234, 712 images/s, 0:15 left`.
+    String told(long now) {
+      return (figures.isEmpty() ? "" : figures + ", ") + speed(now);
+    }
+
+    /// `712 images/s, 0:15 left`, if as much is done in each second as up to now; what takes long to warm up says so only once it has.
+    String speed(long now) {
+      String rate = done > 0 && now > begun ? Figures.count(Math.round(done / seconds(now))) + " " + unit + "/s, " : "";
+      return rate + (part >= ENOUGH ? clock(seconds(now) * (1 - part) / part) + " left" : clock(seconds(now)) + " so far");
+    }
+
+    private static String clock(double seconds) {
+      long whole = Math.round(seconds);
+      return whole < 3600 ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+          : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+    }
   }
 
   /// For a terminal.
   final class Bar implements Progress {
+    private static final int LEAST_BAR = 4;
+
     private final PrintStream err;
-    private final int columns;
+    private final int width;
+    private final LongSupplier nanoTime;
     private final String full;
     private ProgressBar bar;
-    private long start;
+    // The bar is drawn by a thread of its own.
+    private volatile State state;
+    private volatile boolean drawn;
 
-    Bar(PrintStream err, int columns) {
+    Bar(PrintStream err, int columns, LongSupplier nanoTime) {
       this.err = err;
-      this.columns = columns;
+      this.width = columns - 1;
+      this.nanoTime = nanoTime;
       full = err.charset().newEncoder().canEncode('█') ? "█" : "#";
     }
 
     @Override
-    public void begin(int epoch, int epochs, long total) {
-      close();
-      start = System.nanoTime();
+    public void begin(String what, String unit) {
+      end();
+      state = new State(what, unit, nanoTime.getAsLong(), 0, Double.NaN, "");
       bar = ProgressBar.builder()
-          .setTaskName("Epoch " + epoch + "/" + epochs)
-          .setInitialMax(total)
           .setUpdateIntervalMillis(200)
-          .setRenderer(this::render)
-          .setConsumer(new Redraw(err, columns - 1))
+          // The time goes on where nothing else does.
+          .continuousUpdate()
+          .setRenderer((ProgressState _, int _) -> line(nanoTime.getAsLong()))
+          .setConsumer(new Redraw())
           .build();
     }
 
     @Override
-    public void step(long done, double loss, double accuracy) {
-      bar.stepTo(done);
-      bar.setExtraMessage(figures(done, System.nanoTime() - start, loss, accuracy));
+    public void step(long done, double part, String figures) {
+      state = state.at(done, part, figures);
     }
 
     @Override
@@ -87,39 +128,68 @@ interface Progress extends AutoCloseable {
     }
 
     @Override
+    public void end() {
+      if (stopDrawing()) {
+        err.print('\r' + " ".repeat(width) + '\r');
+        err.flush();
+      }
+    }
+
+    @Override
     public void close() {
-      if (bar != null) {
-        bar.close();
-        bar = null;
+      if (stopDrawing()) {
         err.println();
       }
     }
 
-    /// `Epoch 2/5  45% |████      | 712 images/s loss 0.1234 accuracy 97.05% 0:15 left`; the bar takes what room is left.
-    private String render(ProgressState state, int width) {
-      double part = state.getNormalizedProgress();
-      String head = String.format(Locale.ROOT, "%s %3d%% |", state.getTaskName(), (int) (100 * part));
-      long left = part == 0 ? 0 : Math.round((System.nanoTime() - start) * 1e-9 * (1 - part) / part);
-      String tail = state.getExtraMessage().isEmpty()
-          ? "|"
-          : String.format(Locale.ROOT, "| %s %d:%02d left", state.getExtraMessage(), left / 60, left % 60);
-      int room = Math.max(0, width - head.length() - tail.length());
-      int done = (int) (room * part);
-      String line = head + full.repeat(done) + " ".repeat(room - done) + tail;
-      return line.substring(0, Math.min(width, line.length()));
-    }
-  }
-
-  /// Draws over the line. The library's own consumer would ask JLine for the terminal, and the native code behind it.
-  record Redraw(PrintStream err, int getMaxRenderedLength) implements ProgressBarConsumer {
-    @Override
-    public void accept(String line) {
-      err.print('\r' + line);
-      err.flush();
+    /// Whether there is a line to deal with.
+    private boolean stopDrawing() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
+      boolean was = drawn;
+      drawn = false;
+      return was;
     }
 
-    @Override
-    public void close() {}
+    /// `Epoch 2/5  45% |████      | loss 0.1234, 712 images/s, 0:15 left`; the bar takes what room is left. On a narrow terminal the
+    /// speed alone is told.
+    private String line(long now) {
+      State state = this.state;
+      String line;
+      if (state.measured()) {
+        String head = state.what() + String.format(Locale.ROOT, " %3d%% |", (int) (100 * state.part()));
+        int most = width - head.length() - "| ".length() - LEAST_BAR;
+        String tail = "| " + (state.told(now).length() <= most ? state.told(now) : state.speed(now));
+        int room = Math.max(0, width - head.length() - tail.length());
+        int done = (int) (room * state.part());
+        line = head + full.repeat(done) + " ".repeat(room - done) + tail;
+      } else {
+        line = state.what() + "  " + state.told(now);
+      }
+      return line.length() < width ? line + " ".repeat(width - line.length()) : line.substring(0, width);
+    }
+
+    /// Draws over the line. The library's own consumer would ask JLine for the terminal, and the native code behind it.
+    private final class Redraw implements ProgressBarConsumer {
+      @Override
+      public int getMaxRenderedLength() {
+        return width;
+      }
+
+      @Override
+      public void accept(String line) {
+        if (nanoTime.getAsLong() - state.begun() >= QUIET_NANOS) {
+          drawn = true;
+          err.print('\r' + line);
+          err.flush();
+        }
+      }
+
+      @Override
+      public void close() {}
+    }
   }
 
   /// For a file or a pipe.
@@ -128,40 +198,40 @@ interface Progress extends AutoCloseable {
 
     private final PrintStream err;
     private final LongSupplier nanoTime;
-    private String epoch = "";
-    private long total;
-    private long start;
+    private State state;
     private long last;
 
     Lines(PrintStream err, LongSupplier nanoTime) {
       this.err = err;
       this.nanoTime = nanoTime;
+      last = nanoTime.getAsLong() - INTERVAL_NANOS;
     }
 
     @Override
-    public void begin(int number, int epochs, long examples) {
-      epoch = "Epoch " + number + "/" + epochs;
-      total = examples;
-      start = nanoTime.getAsLong();
-      last = start;
+    public void begin(String what, String unit) {
+      state = new State(what, unit, nanoTime.getAsLong(), 0, Double.NaN, "");
     }
 
+    /// `Epoch 1/5: 25%, loss 0.2500, 50 images/s, 0:15 left`.
     @Override
-    public void step(long done, double loss, double accuracy) {
+    public void step(long done, double part, String figures) {
       long now = nanoTime.getAsLong();
-      if (now - last < INTERVAL_NANOS) {
+      if (now - state.begun() < QUIET_NANOS || now - last < INTERVAL_NANOS) {
         return;
       }
       last = now;
-      long left = done == 0 ? 0 : Math.round((now - start) * 1e-9 * (total - done) / done);
-      err.println(String.format(Locale.ROOT, "%s: %d/%d %s, %d s left",
-          epoch, done, total, figures(done, now - start, loss, accuracy), left));
+      state = state.at(done, part, figures);
+      err.println(state.what() + ": " + (state.measured() ? (int) (100 * part) + "%, " : "") + state.told(now));
     }
 
     @Override
     public void end(String summary) {
       err.println(summary);
+      last = nanoTime.getAsLong();
     }
+
+    @Override
+    public void end() {}
 
     @Override
     public void close() {

@@ -41,11 +41,16 @@ final class TableEvaluation {
   }
 
   Object run(Screen screen, Execution execution) {
-    RowSource file = TableInput.file(table).open();
+    screen.note("Testing on " + table + "…");
+    try (RowProgress shown = RowProgress.on(screen)) {
+      return run(screen, execution, shown.over(shown.open(TableInput.file(table)), "Testing", 1));
+    }
+  }
+
+  private Object run(Screen screen, Execution execution, RowSource file) {
     model = model.reading(file);
     int[] places = TablePrediction.places(file, model.inputs(), run);
     int target = TablePrediction.places(file, List.of(model.target()), run)[0];
-    screen.note("Testing on " + table + "…");
     List<float[]> inputs = new ArrayList<>();
     List<Float> answers = new ArrayList<>();
     file.forEach(row -> {

@@ -1,9 +1,10 @@
 package dev.gradus.cli;
 
+import dev.gradus.data.table.Headway;
 import dev.gradus.data.table.RowSource;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -11,8 +12,9 @@ import java.util.logging.Logger;
 ///
 /// @param name for its run folder
 /// @param title for messages
-/// @param opening finds out what columns it has; of a query it fetches the rows, too
-record TableInput(String name, String title, Supplier<RowSource> opening) {
+/// @param beginning what opening does, for whoever waits
+/// @param opening finds out what columns it has; of a query it fetches the rows, too. It tells how far it is
+record TableInput(String name, String title, String beginning, Function<Headway, RowSource> opening) {
   /// It logs what is of no use here; a logger that nobody holds forgets its level.
   private static final Logger PARQUET = Logger.getLogger("dev.hardwood");
 
@@ -23,15 +25,11 @@ record TableInput(String name, String title, Supplier<RowSource> opening) {
   /// The one in a file.
   static TableInput file(Path file) {
     return new TableInput(file.getFileName().toString().replaceFirst("\\.gz$", "").replaceFirst("\\.[^.]*$", ""), file.toString(),
-        () -> RowSource.open(file));
+        "Looking for columns", headway -> RowSource.open(file, headway));
   }
 
   /// What a database answers.
   static TableInput query(String url, String sql, Optional<Path> driver) {
-    return new TableInput("query", "the query's rows", () -> new Database(url, driver).query(sql));
-  }
-
-  RowSource open() {
-    return opening.get();
+    return new TableInput("query", "the query's rows", "Fetching", headway -> new Database(url, driver).query(sql, headway));
   }
 }

@@ -21,14 +21,21 @@ record TablePrediction(Path run, TableModel model, Path table, Path out) {
   private static final int CHUNK = 1024;
 
   Object run(Screen screen) throws IOException {
-    RowSource file = TableInput.file(table).open();
+    try (RowProgress shown = RowProgress.on(screen)) {
+      return run(screen, shown);
+    }
+  }
+
+  Object run(Screen screen, RowProgress shown) throws IOException {
+    RowSource source = shown.open(TableInput.file(table));
+    RowSource file = shown.over(source, "Predicting", 1);
     TableModel reading = model.reading(file);
     int[] places = places(file, model.inputs(), run);
     checkOut();
     Path partial = out.resolveSibling(out.getFileName() + ".part");
     int[] rows = new int[1];
     try {
-      try (ScoredRows writer = ScoredRows.open(partial, out, file, names(file))) {
+      try (ScoredRows writer = ScoredRows.open(partial, out, source, names(source))) {
         List<RowSource.Row> waiting = new ArrayList<>();
         file.forEach(row -> {
           waiting.add(row);

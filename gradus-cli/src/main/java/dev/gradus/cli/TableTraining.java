@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /// `gradus train --data FILE --target COLUMN`, or a table's recipe: a network for a table.
@@ -37,10 +36,16 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
 
   Object run(Screen screen, Execution execution) throws IOException {
     RunFolder.prepare(parent);
+    try (RowProgress shown = RowProgress.on(screen)) {
+      return run(screen, execution, shown);
+    }
+  }
+
+  Map<String, Object> run(Screen screen, Execution execution, RowProgress shown) throws IOException {
     TableSettings settings = recipe.resolved();
     long begun = System.nanoTime();
     screen.note("Reading " + input.title() + "…");
-    RowSource rows = input.open();
+    RowSource rows = shown.over(shown.open(input), "Reading", 2);
     if (settings.by() instanceof Splits.By.Time(String column)) {
       // Before rows are read, as the other columns that are named.
       rows.place(column);
@@ -76,33 +81,45 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       screen.note("A test on " + splits.getFirst().test().length + " rows says little: --folds " + FOLDS + " tests on each of the "
           + Figures.count(table.rows()));
     }
+    shown.requireUninterrupted(input.title(), table.rows());
     RunFolder run = RunFolder.create(parent, recipe.name());
     run.write(recipe.withColumns(fit.said()).yaml());
-    AtomicBoolean stop = new AtomicBoolean();
-    CtrlC.listen(() -> stop.set(true));
     double[] scores = new double[3];
     double[] importance = {};
     TableReport page = new TableReport(table, recipe.target());
     long learned = System.nanoTime();
     TableFit.Fitted fitted = null;
+    MembersLog log = null;
     try {
       for (int part = 0; part < splits.size(); part++) {
-        screen.note(crossed ? "Fold " + (part + 1) + " of " + splits.size() + "…" : "Training…");
+        String what = crossed ? "Fold " + (part + 1) + " of " + splits.size() : "Training";
+        screen.note(what + "…");
         Splits.Split split = splits.get(part);
-        fitted = crossed ? fit.train(split.train(), stop::get) : fit.train(split.train(), stop::get, page);
+        log = new MembersLog(what, shown, screen, crossed ? Optional.empty() : Optional.of(page));
+        fitted = fit.train(split.train(), shown.stop()::get, log);
         stopped(fitted, fit, run, part, page);
+        if (!crossed) {
+          // Testing takes a while, and may be interrupted.
+          save(fitted.model(), fit, run);
+        }
+        shown.progress().begin(what + ", testing", "rows");
         page.tested(split.test(), fitted.model().predictions(fit.examples(split.test()), execution));
         TableFit.Score one = fit.score(fitted, split);
         run.append(line(part + 1, one, fitted, split));
         scores[0] += one.score() / splits.size();
         scores[1] += one.baseline() / splits.size();
         scores[2] += one.linear() / splits.size();
-        importance = fit.importance(fitted.model(), split.test());
+        shown.progress().begin(what + ", testing columns", "rows");
+        importance = fit.importance(fitted.model(), split.test(), (done, of) -> shown.progress().step(done, of, ""));
+        shown.progress().end();
       }
       if (crossed) {
         screen.note("Training on all rows…");
-        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), stop::get, page);
+        log = new MembersLog("All rows", shown, screen, Optional.of(page));
+        fitted = fit.train(IntStream.range(0, table.rows()).toArray(), shown.stop()::get, log);
         stopped(fitted, fit, run, splits.size(), page);
+        save(fitted.model(), fit, run);
+        shown.progress().end();
       }
     } catch (DivergenceException diverged) {
       Diverged told = new Diverged(diverged, "The recipe and a page of what was measured before are kept in " + run.path());
@@ -111,7 +128,6 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
       throw told;
     }
     double seconds = (System.nanoTime() - learned) / 1e9;
-    save(fitted.model(), fit, run);
     Map<String, Double> importances = byName(fit.inputs(), importance);
     String measure = fit.classifies() ? "accuracy" : "R²";
     Path report = page.write(run, Optional.of(fitted.model()), List.of((crossed ? "Cross-validated " : "Test ") + measure,
@@ -131,6 +147,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     result.put("skipped_rows", table.skippedRows());
     result.put("skipped", table.skipped());
     result.put("reading_rows_per_second", table.rows() / reading);
+    result.put("training_rows_per_second", log.rowsPerSecond());
     result.put("importance", importances);
     result.put("seconds", seconds);
     result.put("parameters", fitted.parameters());
@@ -138,7 +155,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     result.put("weights_sha256", fitted.model().weightsSha256());
     say(screen, fit, measure, scores, importance);
     screen.say("Model: " + kept(fitted));
-    screen.say("Trained for " + Figures.duration(seconds));
+    screen.say("Trained for " + Figures.duration(seconds) + ", " + Figures.count(Math.round(log.rowsPerSecond())) + " rows/s");
     screen.say("Run folder: " + run.path());
     screen.say("To look at: " + report);
     screen.say("Next: ./gradus predict " + run.path() + " new.csv --out scored.csv");

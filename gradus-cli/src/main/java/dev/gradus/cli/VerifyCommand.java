@@ -65,7 +65,7 @@ final class VerifyCommand implements Action {
     Map<String, Object> first = new LinkedHashMap<>();
     Optional<String> diverged = Optional.empty();
     try (Progress progress = Progress.on(screen.err(), Terminal.ofStandardError())) {
-      progress.begin(1, recipe.epochs(), training.size() - held);
+      progress.begin("Epoch 1/" + recipe.epochs(), "images");
       Comparison comparison = new Comparison(kept, first, progress);
       long steps;
       try {
@@ -164,7 +164,8 @@ final class VerifyCommand implements Action {
         }
       }
       agreed = training.step();
-      progress.step(training.examples(), training.loss(), Double.NaN);
+      progress.step(training.examples(), (double) training.examples() / training.examplesPerEpoch(),
+          Progress.quality(training.loss(), Double.NaN));
       boolean epochEnds = training.examples() == training.examplesPerEpoch();
       if (at + 1 == kept.steps().size() && !(epochEnds && kept.weights().size() == training.epoch())) {
         training.stop("the receipt ends here");
@@ -187,7 +188,7 @@ final class VerifyCommand implements Action {
         training.stop("the receipt ends here");
       }
       if (training.stopped().isEmpty() && report.epoch() < training.epochs()) {
-        progress.begin(report.epoch() + 1, training.epochs(), training.examplesPerEpoch());
+        progress.begin("Epoch " + (report.epoch() + 1) + "/" + training.epochs(), "images");
       }
     }
 

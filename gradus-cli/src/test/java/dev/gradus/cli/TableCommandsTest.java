@@ -32,6 +32,9 @@ class TableCommandsTest {
     JsonNode report = ran.json();
     assertThat(report.get("cv_score").asDouble()).isGreaterThan(0.98);
     assertThat(report.get("baseline_score").asDouble()).isLessThan(0.1);
+    assertThat(report.get("reading_rows_per_second").asDouble()).isPositive();
+    assertThat(report.get("training_rows_per_second").asDouble()).isPositive();
+    assertThat(ran.err()).contains("Reading " + csv + "…\nFold 1 of 3…\n", "Fold 3 of 3…\n", "Training on all rows…\n");
     // A line through three features, size, Basel and Bern, and its intercept; five networks of 3, 64, 32 and 1.
     assertThat(report.get("share").asDouble()).isPositive();
     assertThat(report.get("parameters").asInt()).isEqualTo(4 + 5 * (4 * 64 + 65 * 32 + 33));

@@ -1,13 +1,9 @@
 package dev.gradus.data.describe;
 
-import dev.gradus.data.table.CsvFile;
-import dev.gradus.data.table.JsonLines;
-import dev.gradus.data.table.ParquetFile;
 import dev.gradus.data.table.RowSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /// What a table is like.
@@ -24,16 +20,13 @@ public record TableDescription(
   private static final int MOST_VALUES = 4096;
   private static final int LEAST_VALUES = 64;
   private static final int ALL_VALUES = 1 << 22;
-  private static final int TOLD = 1 << 14;
 
   public TableDescription {
     columns = List.copyOf(columns);
   }
 
   /// Reads a table once, a row at a time. It takes a few tens of megabytes of memory, however many rows there are.
-  ///
-  /// @param watcher is told now and then how many rows have been read
-  public static TableDescription of(RowSource source, LongConsumer watcher) {
+  public static TableDescription of(RowSource source) {
     int width = source.names().size();
     int most = Math.clamp(ALL_VALUES / width, LEAST_VALUES, MOST_VALUES);
     List<ColumnCounting> columns = IntStream.range(0, width)
@@ -44,9 +37,6 @@ public record TableDescription(
     List<String> first = new ArrayList<>();
     source.forEach(row -> {
       counts[0]++;
-      if (counts[0] % TOLD == 0) {
-        watcher.accept(counts[0]);
-      }
       if (row.wrong().isPresent()) {
         if (counts[1]++ == 0) {
           first.add(source.unit() + " " + row.place() + ": " + row.wrong().get());
@@ -61,22 +51,8 @@ public record TableDescription(
     });
     List<ColumnDescription> described = new ArrayList<>();
     columns.forEach(column -> described.add(column.described()));
-    return new TableDescription(source.title(), form(source), counts[0], counts[1], first.stream().findFirst(), rows.repeats(), rows.exact(),
+    return new TableDescription(source.title(), source.form(), counts[0], counts[1], first.stream().findFirst(), rows.repeats(), rows.exact(),
         described);
-  }
-
-  private static String form(RowSource source) {
-    return switch (source) {
-      case CsvFile csv -> "CSV, separated by " + switch (csv.separator()) {
-        case ',' -> "commas";
-        case ';' -> "semicolons";
-        case '\t' -> "tabs";
-        default -> "\"" + csv.separator() + "\"";
-      };
-      case JsonLines _ -> "JSON lines";
-      case ParquetFile _ -> "Parquet";
-      default -> "rows";
-    };
   }
 
   /// The names of the columns that have one value in all rows.

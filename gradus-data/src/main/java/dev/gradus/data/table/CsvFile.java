@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /// A CSV file with a header, plain or gzip: its path, what separates its fields, and the columns' names.
 ///
@@ -23,13 +24,13 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
   ///
   /// @throws GradusException if it can't be read, is empty, or two columns have one name
   public static CsvFile open(Path path) {
-    try (BufferedReader reader = TextFile.open(path)) {
+    try (BufferedReader reader = TextFile.open(path, _ -> {})) {
       String first = reader.readLine();
       if (first == null || first.isBlank()) {
         throw new GradusException(path + " has no header: its first line names the columns");
       }
       char separator = separator(first);
-      try (CsvReader<CsvRecord> csv = reader(path, separator)) {
+      try (CsvReader<CsvRecord> csv = reader(path, separator, _ -> {})) {
         var records = csv.iterator();
         // The first line may be nothing but a byte order mark.
         if (!records.hasNext()) {
@@ -53,6 +54,16 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
     return "line";
   }
 
+  @Override
+  public String form() {
+    return "CSV, separated by " + switch (separator) {
+      case ',' -> "commas";
+      case ';' -> "semicolons";
+      case '\t' -> "tabs";
+      default -> "\"" + separator + "\"";
+    };
+  }
+
   /// It may, where a comma doesn't separate fields.
   @Override
   public boolean decimalCommas() {
@@ -61,7 +72,7 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
 
   @Override
   public void forEach(Rows rows) {
-    try (CsvReader<CsvRecord> csv = reader(path, separator)) {
+    try (CsvReader<CsvRecord> csv = reader(path, separator, rows::passed)) {
       boolean header = true;
       for (CsvRecord record : csv) {
         if (!header) {
@@ -94,9 +105,9 @@ public record CsvFile(Path path, char separator, List<String> names) implements 
     };
   }
 
-  private static CsvReader<CsvRecord> reader(Path path, char separator) throws IOException {
+  private static CsvReader<CsvRecord> reader(Path path, char separator, DoubleConsumer passed) throws IOException {
     return CsvReader.builder().fieldSeparator(separator).allowExtraFields(true).allowMissingFields(true)
-        .ofCsvRecord(TextFile.open(path));
+        .ofCsvRecord(TextFile.open(path, passed));
   }
 
   private static char separator(String line) {

@@ -9,11 +9,9 @@ import dev.gradus.model.Model;
 import dev.gradus.optimizer.Optimizers;
 import dev.gradus.optimizer.Schedules;
 import dev.gradus.random.Seed;
-import dev.gradus.train.Listener;
 import dev.gradus.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -29,7 +27,7 @@ import java.util.stream.IntStream;
 /// of the members. Deviation: one factor, see [Share].
 record Fitting(
     TableRows rows, Preparation preparation, int[] parts, TableSettings settings, Execution execution, BooleanSupplier stop,
-    Optional<Listener> listener) {
+    TableFit.Follower follower) {
   private static final int SMALL = 4000;
   private static final long MOST_NUMBERS = 20_000_000;
   private static final int MOST_OF_LINE = 500_000;
@@ -156,6 +154,7 @@ record Fitting(
 
       @Override
       public void read(int row, double[] features, double[] into) {
+        follower.lineAt(row, rows.size());
         rows.readInput(row, raw, 0);
         preparation.prepare(raw, features);
         into[0] = scale.scaled(rows.answer(row));
@@ -171,6 +170,7 @@ record Fitting(
     float[] raw = new float[preparation.width()];
     double[] features = new double[preparation.features().size()];
     for (int row = 0; row < rows.size(); row += every) {
+      follower.lineAt(row / every, Math.ceilDiv(rows.size(), every));
       rows.readInput(row, raw, 0);
       preparation.prepare(raw, features);
       what.row(row, features);
@@ -212,8 +212,7 @@ record Fitting(
         .optimizer(Optimizers.adamW(settings.learningRate(), 0.9, 0.999, 1e-8, settings.weightDecay()))
         .schedule(Schedules.cosine()).epochs(settings.epochs(count, batch)).batchSize(batch).seed(Seed.seed(settings.seed())).execution(execution).listener(watch);
     settings.augmentation().ifPresent(trainer::augmentation);
-    listener.ifPresent(hearing -> trainer.gradientNorms(true).listener(hearing));
-    trainer.fit(lessons);
+    trainer.gradientNorms(follower.wantsGradientNorms()).listener(follower).fit(lessons);
     watch.restore(model);
     return new Taught(model, watch, watch.bestEpoch, stop.getAsBoolean());
   }

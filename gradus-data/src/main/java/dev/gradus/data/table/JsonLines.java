@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 
 /// A file of JSON lines, plain or gzip: one object a line, whose members are the columns.
 ///
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param names in the order in which they are first met
 public record JsonLines(Path path, List<String> names) implements RowSource {
   private static final int MOST_COLUMNS = 10_000;
+  private static final int TOLD = 256;
   private static final int LONGEST_LINE = 16 << 20;
 
   public JsonLines {
@@ -30,8 +32,17 @@ public record JsonLines(Path path, List<String> names) implements RowSource {
   ///
   /// @throws GradusException if it can't be read, or no line is an object with members
   public static JsonLines open(Path path) {
+    return open(path, (_, _) -> {});
+  }
+
+  /// Reads a file once for its columns' names; `headway` is told of it.
+  public static JsonLines open(Path path, Headway headway) {
     Set<String> names = new LinkedHashSet<>();
-    lines(path, (number, line) -> {
+    double[] part = new double[1];
+    lines(path, passed -> part[0] = passed, (number, line) -> {
+      if (number % TOLD == 0) {
+        headway.at(number, part[0]);
+      }
       if (parse(line) instanceof Parsed.Members members) {
         names.addAll(members.object().members().keySet());
         if (names.size() > MOST_COLUMNS) {
@@ -51,13 +62,18 @@ public record JsonLines(Path path, List<String> names) implements RowSource {
   }
 
   @Override
+  public String form() {
+    return "JSON lines";
+  }
+
+  @Override
   public String unit() {
     return "line";
   }
 
   @Override
   public void forEach(Rows rows) {
-    lines(path, (number, line) -> rows.row(switch (parse(line)) {
+    lines(path, rows::passed, (number, line) -> rows.row(switch (parse(line)) {
       case Parsed.Members members -> {
         List<String> fields = new ArrayList<>(names.size());
         for (String name : names) {
@@ -100,11 +116,11 @@ public record JsonLines(Path path, List<String> names) implements RowSource {
   }
 
   /// Each line that is not blank.
-  private static void lines(Path path, Lines lines) {
+  private static void lines(Path path, DoubleConsumer passed, Lines lines) {
     long number = 1;
     StringBuilder line = new StringBuilder();
     char[] piece = new char[1 << 14];
-    try (BufferedReader reader = TextFile.open(path)) {
+    try (BufferedReader reader = TextFile.open(path, passed)) {
       for (int got = reader.read(piece); got >= 0; got = reader.read(piece)) {
         int from = 0;
         for (int i = 0; i < got; i++) {

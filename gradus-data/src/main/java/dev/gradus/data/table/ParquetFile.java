@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /// A Parquet file: its columns of plain values. Those of lists, maps and structures are left out.
 ///
 /// Pages may be plain, or packed with Snappy or gzip; for the rest (zstd, LZ4, Brotli) its native library must be on the class path. The heap
 /// holds a few pages of each column at a time. A file packed with Snappy is unpacked to a temporary file first.
 public final class ParquetFile implements RowSource {
+  private static final int TOLD = 256;
   private static final Set<CompressionCodec> OURS =
       Set.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.SNAPPY, CompressionCodec.GZIP);
 
@@ -84,6 +86,11 @@ public final class ParquetFile implements RowSource {
   }
 
   @Override
+  public String form() {
+    return "Parquet";
+  }
+
+  @Override
   public String unit() {
     return "row";
   }
@@ -96,7 +103,7 @@ public final class ParquetFile implements RowSource {
       try {
         RowReader each = reader.buildRowReader().projection(ColumnProjection.columns(names.toArray(String[]::new))).build();
         try {
-          forEach(each, rows);
+          forEach(each, reader.getFileMetaData().numRows(), rows);
         } catch (Throwable failed) {
           // A thread of Hardwood's that ran out of memory never ends, and closing would wait for it.
           close = !outOfMemory(failed);
@@ -111,14 +118,14 @@ public final class ParquetFile implements RowSource {
           reader.close();
         }
       }
-    } catch (GradusException ours) {
+    } catch (GradusException | CancellationException ours) {
       throw ours;
     } catch (IOException | RuntimeException failed) {
       throw failed(path, failed);
     }
   }
 
-  private void forEach(RowReader each, Rows rows) throws IOException {
+  private void forEach(RowReader each, long count, Rows rows) throws IOException {
     long number = 0;
     while (each.hasNext()) {
       each.next();
@@ -127,6 +134,9 @@ public final class ParquetFile implements RowSource {
         fields.add(Texts.of(each.isNull(name) ? null : each.getValue(name)));
       }
       rows.row(new Row(++number, fields));
+      if (number % TOLD == 0) {
+        rows.passed(number / (double) count);
+      }
     }
   }
 

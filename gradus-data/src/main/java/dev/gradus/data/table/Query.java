@@ -22,6 +22,7 @@ import java.util.List;
 /// them, and going over them again gives the same rows though the database has changed.
 public final class Query {
   private static final int AT_A_TIME = 1000;
+  private static final int TOLD = 256;
 
   private Query() {}
 
@@ -30,6 +31,11 @@ public final class Query {
   ///
   /// @throws GradusException if it can't be run, gives no rows of columns, or two columns have one name
   public static RowSource read(Connection connection, String sql) {
+    return read(connection, sql, (_, _) -> {});
+  }
+
+  /// Runs a query; `headway` is told of the rows that have come.
+  public static RowSource read(Connection connection, String sql, Headway headway) {
     try {
       boolean commits = connection.getAutoCommit();
       boolean readOnly = connection.isReadOnly();
@@ -43,7 +49,7 @@ public final class Query {
         boolean mysql = connection.getMetaData().getDatabaseProductName().equals("MySQL");
         statement.setFetchSize(mysql ? Integer.MIN_VALUE : AT_A_TIME);
         try (ResultSet rows = statement.executeQuery(sql)) {
-          return read(rows);
+          return read(rows, headway);
         }
       } finally {
         if (commits) {
@@ -59,7 +65,7 @@ public final class Query {
     }
   }
 
-  private static RowSource read(ResultSet rows) throws SQLException, IOException {
+  private static RowSource read(ResultSet rows, Headway headway) throws SQLException, IOException {
     ResultSetMetaData columns = rows.getMetaData();
     List<String> names = new ArrayList<>();
     for (int c = 1; c <= columns.getColumnCount(); c++) {
@@ -67,12 +73,15 @@ public final class Query {
     }
     RowSource.distinct(names, "the query");
     return Spool.of("the query", names, (Spool.Sink sink) -> {
-      while (rows.next()) {
+      for (long row = 1; rows.next(); row++) {
         List<String> fields = new ArrayList<>(names.size());
         for (int c = 1; c <= names.size(); c++) {
           fields.add(text(rows, c));
         }
         sink.row(fields);
+        if (row % TOLD == 0) {
+          headway.at(row, Double.NaN);
+        }
       }
     });
   }

@@ -24,6 +24,11 @@ public interface RowSource {
   /// What its rows are counted in: "line" of a file of texts, else "row".
   String unit();
 
+  /// How it is written, such as "CSV, separated by commas".
+  default String form() {
+    return "rows";
+  }
+
   /// Whether a number may be written with a decimal comma; by default it may not.
   default boolean decimalCommas() {
     return false;
@@ -64,6 +69,9 @@ public interface RowSource {
   @FunctionalInterface
   interface Rows {
     void row(Row row) throws IOException;
+
+    /// Is told now and then, by a source that knows, which part of it has been gone over: of a file's bytes, or of so many rows.
+    default void passed(double part) {}
   }
 
   /// The table in a file: `.csv` and `.tsv` by [CsvFile], `.jsonl` and `.ndjson` by [JsonLines], those two also with `.gz` after
@@ -71,12 +79,17 @@ public interface RowSource {
   ///
   /// @throws GradusException if it can't be read
   static RowSource open(Path file) {
+    return open(file, (_, _) -> {});
+  }
+
+  /// The table in a file; `headway` is told of what has to be gone over to find its columns, which is all of JSON lines.
+  static RowSource open(Path file, Headway headway) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     if (name.endsWith(".parquet")) {
       return ParquetFile.open(file);
     }
     if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-      return JsonLines.open(file);
+      return JsonLines.open(file, headway);
     }
     if (name.endsWith(".csv") || name.endsWith(".tsv")) {
       return CsvFile.open(file);
@@ -85,7 +98,7 @@ public interface RowSource {
     if (beginning.startsWith("PAR1")) {
       return ParquetFile.open(file);
     }
-    return beginning.stripLeading().startsWith("{") ? JsonLines.open(file) : CsvFile.open(file);
+    return beginning.stripLeading().startsWith("{") ? JsonLines.open(file, headway) : CsvFile.open(file);
   }
 
   /// The names, if no two are alike.

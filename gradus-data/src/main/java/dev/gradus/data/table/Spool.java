@@ -14,6 +14,8 @@ import java.util.List;
 
 /// Rows that can be had only once, kept in a temporary file, to be gone over again. It is deleted when Java ends at the latest.
 record Spool(String title, List<String> names, Path file, long rows) implements RowSource, AutoCloseable {
+  private static final int TOLD = 256;
+
   Spool {
     names = List.copyOf(names);
   }
@@ -67,6 +69,9 @@ record Spool(String title, List<String> names, Path file, long rows) implements 
           fields.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
         }
         all.row(new Row(row, fields));
+        if (row % TOLD == 0) {
+          all.passed(row / (double) rows);
+        }
       }
     } catch (IOException failed) {
       throw new GradusException("can't read the rows of " + title + " again: " + failed.getMessage(), failed);

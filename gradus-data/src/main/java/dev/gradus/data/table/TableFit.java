@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -111,6 +112,17 @@ public final class TableFit {
     }
   }
 
+  /// Follows what is learned from rows: as a [Listener] the members' training, and before it what leads there.
+  public interface Follower extends Listener {
+    /// Whether it wants the norms of the members' gradients, which take time.
+    default boolean wantsGradientNorms() {
+      return false;
+    }
+
+    /// A linear model, or a look at what it leaves over, has come to one of the rows that it goes over from the first, 0, on.
+    default void lineAt(int row, int rows) {}
+  }
+
   /// What was measured on rows that were not learned from: accuracy for classes, R² for numbers.
   ///
   /// @param score the network's
@@ -158,18 +170,14 @@ public final class TableFit {
   ///
   /// @param stop asked after each step whether to come to an end; the model then has what it learned so far
   public Fitted train(int[] rows, BooleanSupplier stop) {
-    return train(rows, stop, Optional.empty());
+    return train(rows, stop, new Follower() {});
   }
 
-  /// Learns from some rows; `listener` hears of the members' training, with its gradients' norms.
-  public Fitted train(int[] rows, BooleanSupplier stop, Listener listener) {
-    return train(rows, stop, Optional.of(listener));
-  }
-
-  private Fitted train(int[] rows, BooleanSupplier stop, Optional<Listener> listener) {
+  /// Learns from some rows, which `follower` follows.
+  public Fitted train(int[] rows, BooleanSupplier stop, Follower follower) {
     Preparation preparation = Preparation.learn(table, inputs, rows, transforms);
     int[] parts = splits.parts(rows, settings.members(), "members");
-    return new Fitting(rows(rows), preparation, parts, settings, execution, stop, listener).learn();
+    return new Fitting(rows(rows), preparation, parts, settings, execution, stop, follower).learn();
   }
 
   /// Some rows as examples of a model that was learned here.
@@ -189,14 +197,19 @@ public final class TableFit {
   /// How much worse a model gets on `test` when one column's values change places, for each column.
   ///
   /// Source: Breiman 2001, doi:10.1023/A:1010933404324. Deviation: one permutation.
-  public double[] importance(Model model, int[] test) {
+  ///
+  /// @param headway is told of the rows predicted, each once as it is and once for each column
+  public double[] importance(Model model, int[] test, Headway headway) {
+    double all = (double) test.length * (1 + inputs.columns().size());
+    long[] done = new long[1];
+    IntConsumer predicted = rows -> headway.at(done[0] += rows, done[0] / all);
     TableRows data = rows(test);
-    float[] whole = predict(model, data);
+    float[] whole = predict(model, data, 0, 0, new int[0], predicted);
     double quality = quality(data, i -> whole[i]);
     int[] order = new RandomStream(settings.seed(), "importance").permutation(test.length);
     return inputs.columns().stream().mapToDouble(column -> {
-      float[] predicted = predict(model, data, inputs.first(column), column.width(), order);
-      return quality - quality(data, i -> predicted[i]);
+      float[] moved = predict(model, data, inputs.first(column), column.width(), order, predicted);
+      return quality - quality(data, i -> moved[i]);
     }).toArray();
   }
 
@@ -249,11 +262,12 @@ public final class TableFit {
   }
 
   private float[] predict(Model model, TableRows data) {
-    return predict(model, data, 0, 0, new int[0]);
+    return predict(model, data, 0, 0, new int[0], _ -> {});
   }
 
   /// @param moved the first of `count` inputs whose values are those of the rows in `order`
-  private float[] predict(Model model, TableRows data, int moved, int count, int[] order) {
+  /// @param done is told of each lot of rows
+  private float[] predict(Model model, TableRows data, int moved, int count, int[] order, IntConsumer done) {
     float[] predicted = new float[data.size()];
     int width = inputs.slots().length;
     for (int start = 0; start < predicted.length; start += CHUNK) {
@@ -272,6 +286,7 @@ public final class TableFit {
         predicted[start + i] = classifies()
             ? IntStream.range(0, each).reduce((a, b) -> outputs[at + b] > outputs[at + a] ? b : a).orElse(0) : outputs[at];
       }
+      done.accept(some);
     }
     return predicted;
   }

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
 import java.util.zip.GZIPInputStream;
 
 /// Files of text, plain or gzip (told by its content), read as a stream: UTF-8, or UTF-16 with a byte order mark.
@@ -26,9 +27,10 @@ final class TextFile {
 
   /// The text, without a byte order mark. Bytes that are no text are an error where they stand.
   ///
+  /// @param passed is told which part of the file's bytes has been read
   /// @throws GradusException if there is no such file
-  static BufferedReader open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(bytes(file), 1 << 16);
+  static BufferedReader open(Path file, DoubleConsumer passed) throws IOException {
+    InputStream in = new BufferedInputStream(bytes(file, passed), 1 << 16);
     in.mark(2);
     int mark = in.read() << 8 | in.read();
     in.reset();
@@ -47,7 +49,7 @@ final class TextFile {
 
   /// How a file begins, as far as it matters for telling what it is.
   static String beginning(Path file) {
-    try (InputStream in = bytes(file)) {
+    try (InputStream in = bytes(file, _ -> {})) {
       return new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8).replace("\ufeff", "");
     } catch (IOException failed) {
       throw failed(file, failed);
@@ -61,15 +63,37 @@ final class TextFile {
     return new GradusException("can't read " + file + ": " + why, failed);
   }
 
-  private static InputStream bytes(Path file) throws IOException {
+  private static InputStream bytes(Path file, DoubleConsumer passed) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new GradusException("there is no file " + file);
     }
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream raw = new BufferedInputStream(new Counted(Files.newInputStream(file), Files.size(file), passed), 1 << 16);
     raw.mark(2);
     boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
     raw.reset();
     return packed ? new Unpacked(file, new GZIPInputStream(raw, 1 << 16), Files.size(file)) : raw;
+  }
+
+  /// Tells how much of it has been read, each time that a buffer is filled.
+  private static final class Counted extends FilterInputStream {
+    private final long size;
+    private final DoubleConsumer passed;
+    private long count;
+
+    Counted(InputStream in, long size, DoubleConsumer passed) {
+      super(in);
+      this.size = size;
+      this.passed = passed;
+    }
+
+    @Override
+    public int read(byte[] into, int at, int most) throws IOException {
+      int got = super.read(into, at, most);
+      count += Math.max(0, got);
+      // A file that is being written to grows.
+      passed.accept(Math.min(1, count / (double) Math.max(1, size)));
+      return got;
+    }
   }
 
   /// Stops a file that unpacks to far more than it is.

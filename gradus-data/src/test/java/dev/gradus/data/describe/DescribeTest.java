@@ -26,7 +26,7 @@ class DescribeTest {
   private Path folder;
 
   private TableDescription table(String text) throws Exception {
-    return TableDescription.of(CsvFile.open(Files.writeString(folder.resolve("t.csv"), text)), _ -> { });
+    return TableDescription.of(CsvFile.open(Files.writeString(folder.resolve("t.csv"), text)));
   }
 
   private static ColumnDescription column(TableDescription table, String name) {
@@ -128,7 +128,7 @@ class DescribeTest {
         out.write(i + "," + i % 1000 / 10.0 + "\n");
       }
     }
-    TableDescription table = TableDescription.of(CsvFile.open(file), _ -> { });
+    TableDescription table = TableDescription.of(CsvFile.open(file));
     ColumnDescription id = column(table, "id");
     assertThat(id.exact()).as("more values than are kept").isFalse();
     assertThat((double) id.distinct()).isCloseTo(300_000, within(300_000 * 4 / Math.sqrt(2048)));

@@ -24,7 +24,7 @@ class LargeTableTest {
   /// What the small machine does.
   static final class Describing {
     public static void main(String[] args) {
-      TableDescription table = TableDescription.of(CsvFile.open(Path.of(args[0])), _ -> { });
+      TableDescription table = TableDescription.of(CsvFile.open(Path.of(args[0])));
       System.out.println(table.rows() + " " + table.duplicates() + " " + table.columns().get(1).spread().orElseThrow().mean());
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,14 @@ class ParquetFileTest {
         "can't read " + file + ": it isn't a Parquet file: it doesn't begin and end with PAR1");
     Path missing = folder.resolve("b.parquet");
     assertThatThrownBy(() -> RowSource.open(missing)).hasMessage("there is no file " + missing);
+  }
+
+  @Test
+  void whoeverReadsMayEndItWithoutBlamingTheFile() throws Exception {
+    RowSource source = RowSource.open(fixture("snappy.parquet"));
+    assertThatThrownBy(() -> source.forEach(_ -> {
+      throw new CancellationException("enough");
+    })).isInstanceOf(CancellationException.class).hasMessage("enough");
   }
 
   /// Each of many files with one byte changed is read or refused in a line, never otherwise.
