@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Finds out what a column holds from its texts, one after another.
@@ -15,10 +16,10 @@ import java.util.regex.Pattern;
 /// else ignored.
 final class Kinds {
   static final int MOST_LEVELS = 512;
+  /// What numbers have to be counted for.
+  static final Set<ColumnChoice.Kind> COUNTED = Set.of(ColumnChoice.Kind.CATEGORY, ColumnChoice.Kind.GROUP);
   private static final int MOST_CLASSES = 1000;
   private static final double ENOUGH = 0.9;
-  /// How numbers and dates begin, and few others.
-  private static final Pattern BEGINS = Pattern.compile("[-+]?(\\d++|\\.\\d++)(?![\\p{L}&&[^eE]])");
   private static final Pattern INFINITE = Pattern.compile("[-+]?inf(inity)?", Pattern.CASE_INSENSITIVE);
   private static final int WORDS = 3;
   /// Beyond so many different texts new ones are counted, not kept: memory stays bounded.
@@ -26,6 +27,7 @@ final class Kinds {
 
   private final String name;
   private final boolean commas;
+  private final boolean counted;
   private final Map<String, Integer> levels = new HashMap<>();
   private long present;
   private long numbers;
@@ -36,9 +38,11 @@ final class Kinds {
   private long words;
 
   /// @param commas whether a number may have a decimal comma: where a comma separates fields it may not
-  Kinds(String name, boolean commas) {
+  /// @param counted whether numbers are counted too, however many there are
+  Kinds(String name, boolean commas, boolean counted) {
     this.name = name;
     this.commas = commas;
+    this.counted = counted;
   }
 
   void see(String raw) {
@@ -60,7 +64,8 @@ final class Kinds {
     } else {
       words += Column.Text.words(text).length;
     }
-    if (levels.size() < MOST_KEPT || levels.containsKey(text)) {
+    // Where numbers are many and different, looking each up would take most of the time.
+    if (levels.size() < MOST_KEPT || (counted || numbers + commaNumbers < ENOUGH * present) && levels.containsKey(text)) {
       levels.merge(text, 1, Integer::sum);
     }
   }
@@ -128,7 +133,7 @@ final class Kinds {
 
   private static boolean is(Column column, String text) {
     // Texts are the rule, and an exception for each would take a thousand times its length.
-    if (!BEGINS.matcher(text).lookingAt()) {
+    if (!begins(text)) {
       return false;
     }
     try {
@@ -137,5 +142,16 @@ final class Kinds {
     } catch (GradusException _) {
       return false;
     }
+  }
+
+  /// How numbers and dates begin, and few others: with digits, after a sign or point at most, and no letter but an e after them.
+  private static boolean begins(String text) {
+    int at = !text.isEmpty() && "+-".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
+    at += at < text.length() && text.charAt(at) == '.' ? 1 : 0;
+    int first = at;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at > first && (at == text.length() || "eE".indexOf(text.charAt(at)) >= 0 || !Character.isLetter(text.codePointAt(at)));
   }
 }

@@ -53,7 +53,8 @@ public record Table(List<Column> columns, int width, int rows, MemorySegment num
   public static Table read(RowSource source, String target, Map<String, ColumnChoice> choices, BadRows badRows) {
     int targetIndex = source.place(target);
     choices.keySet().forEach(source::place);
-    List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas())).toList();
+    List<Kinds> kinds = source.names().stream().map(name -> new Kinds(name, source.decimalCommas(),
+        Optional.ofNullable(choices.get(name)).flatMap(ColumnChoice::kind).filter(Kinds.COUNTED::contains).isPresent())).toList();
     source.forEach(row -> {
       for (int c = 0; c < Math.min(kinds.size(), row.fields().size()); c++) {
         kinds.get(c).see(row.fields().get(c));

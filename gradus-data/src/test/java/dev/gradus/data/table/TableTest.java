@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,6 +63,18 @@ class TableTest {
     assertThatThrownBy(() -> Table.read(CsvFile.open(file), "b", BadRows.REFUSE)).isInstanceOf(GradusException.class).hasMessage(
         file + ", line 7921: column \"b\": expected a number, not \"x\". Leave such rows out with --skip-bad-rows?");
     assertThat(spools(2L * Float.BYTES * rows)).isEmpty();
+  }
+
+  /// Where nearly all is numbers, each is looked up no longer; but where they are said to be categories the most frequent count.
+  @Test
+  void countsNumbersThatAreSaidToBeCategoriesHoweverManyThereAre() throws IOException {
+    String text = IntStream.concat(IntStream.range(0, 20_000), IntStream.of(9, 9, 16_000)).mapToObj(i -> i + "," + i % 3)
+        .collect(Collectors.joining("\n", "id,y\n", "\n"));
+    CsvFile file = CsvFile.open(write(text));
+    assertThat(Table.read(file, "y", BadRows.REFUSE).column("id")).isEqualTo(new Column.Number("id", false));
+    ColumnChoice category = new ColumnChoice(Optional.of(ColumnChoice.Kind.CATEGORY), Column.Text.USUAL_BUCKETS, List.of());
+    Column column = Table.read(file, "y", Map.of("id", category), BadRows.REFUSE).column("id");
+    assertThat(column).isInstanceOfSatisfying(Column.Category.class, found -> assertThat(found.levels()).hasSize(512).contains("9", "16000"));
   }
 
   private static List<Path> spools(long bytes) throws IOException {
