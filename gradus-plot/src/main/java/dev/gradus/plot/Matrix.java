@@ -98,7 +98,12 @@ public record Matrix(Words words, Axis down, List<String> rows, Axis across, Lis
       svg.text(left - 5, top + (r + 0.5) * high + 4, "end", "tick", Svg.shortened(rows.get(r), LONGEST));
     }
     int skip = Math.max(1, (int) Math.ceil((turned ? 12 : widest(columns) + 6) / cell));
-    for (int c = 0; c < columns.size(); c += skip) {
+    // A narrow column's name would run into the word in the corner.
+    int first = 0;
+    while (!turned && first < columns.size() && (first + 0.5) * cell < Svg.width(Svg.shortened(columns.get(first), LONGEST)) / 2) {
+      first++;
+    }
+    for (int c = first; c < columns.size(); c += skip) {
       double x = left + (c + 0.5) * cell;
       String name = Svg.shortened(columns.get(c), LONGEST);
       if (turned) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,23 @@ final class PlotTest {
 
     assertThat(html).contains("data:image/png;base64,").doesNotContain("class=\"tell\"");
     assertThat(html.length()).isLessThan(20_000);
+  }
+
+  @Test
+  void namesOfNarrowColumnsKeepClearOfTheCorner() {
+    List<String> steps = IntStream.range(0, 80).mapToObj(i -> String.valueOf(1000 + i)).toList();
+    String html = Matrix.of("m", Axis.of("layer"), List.of("a", "b", "c"), Axis.of("step"), steps, Axis.of("norm"), new double[3][80]).draw().html();
+    double corner = place(html, "end\" class=\"name\"");
+    double first = place(html, "middle\" class=\"tick\"");
+    assertThat(first - Svg.width("1000") / 2).isGreaterThan(corner);
+    assertThat(html).doesNotContain(">1000<");
+  }
+
+  /// Where the first text with an anchor and a class stands.
+  private static double place(String html, String anchor) {
+    Matcher text = Pattern.compile("<text x=\"([0-9.]+)\" y=\"[0-9.]+\" text-anchor=\"" + anchor).matcher(html);
+    assertThat(text.find()).isTrue();
+    return Double.parseDouble(text.group(1));
   }
 
   @Test
