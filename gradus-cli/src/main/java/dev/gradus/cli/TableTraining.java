@@ -52,26 +52,7 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     }
     Table table = Table.read(rows, recipe.target(), settings.reading(), recipe.badRows());
     double reading = (System.nanoTime() - begun) / 1e9;
-    if (table.skippedRows() > 0) {
-      screen.note("Left out " + Figures.count(table.skippedRows()) + " bad rows, such as:");
-      table.skipped().forEach(line -> screen.note("  " + line));
-    }
-    table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
-        .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: it is empty, or nearly all of its texts are different"));
-    table.columns().stream().filter(column -> column instanceof Column.Category levels && !recipe.columns().containsKey(column.name())
-        && levels.levels().stream().allMatch(level -> level.matches(OTHER_DATE))).forEach(column -> screen.note("Column \"" + column.name()
-            + "\" looks like dates, but is taken for a category: dates are read in the form 2024-12-31"));
-    List<String> commas = table.columns().stream().filter(column -> column instanceof Column.Number number && number.decimalComma())
-        .map(column -> "\"" + GradusException.excerpt(column.name()) + "\"").toList();
-    if (!commas.isEmpty()) {
-      screen.note("Read with decimal commas, as in 1.234,5: " + String.join(", ", commas.subList(0, Math.min(SHOWN, commas.size())))
-          + (commas.size() > SHOWN ? " and " + (commas.size() - SHOWN) + " more" : ""));
-    }
-    if (table.column(recipe.target()) instanceof Column.Category target && !recipe.columns().containsKey(target.name())
-        && target.levels().size() > 1 && target.levels().stream().allMatch(level -> level.matches("-?\\d+"))) {
-      screen.note("Column \"" + target.name() + "\" has " + target.levels().size() + " whole numbers, which are taken for classes; --column "
-          + target.name() + "=number learns it as a number");
-    }
+    tell(table, screen);
     TableFit fit = new TableFit(table, recipe.target(), settings, execution);
     screen.say("Data: " + Figures.count(table.rows()) + " rows, read at " + Figures.count(Math.round(table.rows() / reading))
         + " rows/s; \"" + GradusException.excerpt(recipe.target()) + "\" is learned from " + Figures.columns(fit.inputs().size()));
@@ -161,6 +142,30 @@ record TableTraining(TableRecipe recipe, TableInput input, Path parent) {
     screen.say("Next: ./gradus predict " + run.path() + " new.csv --out scored.csv");
     screen.say("      ./gradus train " + run.recipeFile() + "    # again, or after a change");
     return result;
+  }
+
+  /// What was found in the rows that a user may have meant otherwise.
+  private void tell(Table table, Screen screen) {
+    if (table.skippedRows() > 0) {
+      screen.note("Left out " + Figures.count(table.skippedRows()) + " bad rows, such as:");
+      table.skipped().forEach(line -> screen.note("  " + line));
+    }
+    table.columns().stream().filter(column -> column instanceof Column.Ignored && !recipe.columns().containsKey(column.name()))
+        .forEach(column -> screen.note("Column \"" + column.name() + "\" is left out: it is empty, or nearly all of its texts are different"));
+    table.columns().stream().filter(column -> column instanceof Column.Category levels && !recipe.columns().containsKey(column.name())
+        && levels.levels().stream().allMatch(level -> level.matches(OTHER_DATE))).forEach(column -> screen.note("Column \"" + column.name()
+            + "\" looks like dates, but is taken for a category: dates are read in the form 2024-12-31"));
+    List<String> commas = table.columns().stream().filter(column -> column instanceof Column.Number number && number.decimalComma())
+        .map(column -> "\"" + GradusException.excerpt(column.name()) + "\"").toList();
+    if (!commas.isEmpty()) {
+      screen.note("Read with decimal commas, as in 1.234,5: " + String.join(", ", commas.subList(0, Math.min(SHOWN, commas.size())))
+          + (commas.size() > SHOWN ? " and " + (commas.size() - SHOWN) + " more" : ""));
+    }
+    if (table.column(recipe.target()) instanceof Column.Category target && !recipe.columns().containsKey(target.name())
+        && target.levels().size() > 1 && target.levels().stream().allMatch(level -> level.matches("-?\\d+"))) {
+      screen.note("Column \"" + target.name() + "\" has " + target.levels().size() + " whole numbers, which are taken for classes; --column "
+          + target.name() + "=number learns it as a number");
+    }
   }
 
   /// Ends a command that Ctrl-C stopped, once what was learned so far is kept.
