@@ -44,7 +44,8 @@ record DescribedImages(Dataset train, Optional<Dataset> test, Optional<String> n
     report.put("kind", "images");
     report.put("shape", images.shape().toString());
     boolean labelsAlone = train.inputShape().size() == 1;
-    screen.say(name + ": " + images.parts().stream().map(DescribedImages::counted).collect(Collectors.joining(", ")) + (labelsAlone ? ", labels alone" : ", each " + images.shape()) + note.map(how -> " " + how).orElse(""));
+    screen.say(name + ": " + images.parts().stream().map(DescribedImages::counted).collect(Collectors.joining(", "))
+        + (labelsAlone ? ", labels alone" : ", each " + images.shape()) + note.map(how -> " " + how).orElse(""));
     if (broken > 0) {
       screen.say("Can't be read: " + Figures.count(broken) + ", such as:");
       told.forEach(line -> screen.say("  " + line));

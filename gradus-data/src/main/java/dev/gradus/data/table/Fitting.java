@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 /// Learns from some rows of a table.
 ///
 /// The rows are in as many parts as there are members, and each member learns from all parts but its own, what a linear model leaves
-/// over. So for each row there is a member, and a linear model, that never saw it: what they say tells when to stop, whether a logarithm of the target helps, and how much of
-/// what the members add to believe.
+/// over. So for each row there is a member, and a linear model, that never saw it: what they say tells when to stop, whether a logarithm
+/// of the target helps, and how much of what the members add to believe.
 ///
 /// Source: Wolpert 1992, doi:10.1016/S0893-6080(05)80023-1, and Breiman 1996, doi:10.1007/BF00117832, for learning from such rows how to
 /// join models; Krogh and Vedelsby 1995, "Neural network ensembles, cross validation, and active learning", for predicting by the mean
@@ -210,7 +210,8 @@ record Fitting(
     Watch watch = new Watch(lessons, members, execution, stop);
     Trainer trainer = Trainer.of(model).loss(new Members.Shared(members, classes()))
         .optimizer(Optimizers.adamW(settings.learningRate(), 0.9, 0.999, 1e-8, settings.weightDecay()))
-        .schedule(Schedules.cosine()).epochs(settings.epochs(count, batch)).batchSize(batch).seed(Seed.seed(settings.seed())).execution(execution).listener(watch);
+        .schedule(Schedules.cosine()).epochs(settings.epochs(count, batch)).batchSize(batch)
+        .seed(Seed.seed(settings.seed())).execution(execution).listener(watch);
     settings.augmentation().ifPresent(trainer::augmentation);
     trainer.gradientNorms(follower.wantsGradientNorms()).listener(follower).fit(lessons);
     watch.restore(model);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /// Files of text, plain or gzip (told by its content), read as a stream: UTF-8, or UTF-16 with a byte order mark.
@@ -67,45 +68,32 @@ final class TextFile {
     if (!Files.isRegularFile(file)) {
       throw new GradusException("there is no file " + file);
     }
-    InputStream raw = new BufferedInputStream(new Counted(Files.newInputStream(file), Files.size(file), passed), 1 << 16);
+    long size = Files.size(file);
+    // A file that is being written to grows.
+    InputStream raw = new BufferedInputStream(new Counted(Files.newInputStream(file),
+        count -> passed.accept(Math.min(1, count / (double) Math.max(1, size)))), 1 << 16);
     raw.mark(2);
     boolean packed = raw.read() == 0x1f && raw.read() == 0x8b;
     raw.reset();
-    return packed ? new Unpacked(file, new GZIPInputStream(raw, 1 << 16), Files.size(file)) : raw;
-  }
-
-  /// Tells how much of it has been read, each time that a buffer is filled.
-  private static final class Counted extends FilterInputStream {
-    private final long size;
-    private final DoubleConsumer passed;
-    private long count;
-
-    Counted(InputStream in, long size, DoubleConsumer passed) {
-      super(in);
-      this.size = size;
-      this.passed = passed;
-    }
-
-    @Override
-    public int read(byte[] into, int at, int most) throws IOException {
-      int got = super.read(into, at, most);
-      count += Math.max(0, got);
-      // A file that is being written to grows.
-      passed.accept(Math.min(1, count / (double) Math.max(1, size)));
-      return got;
-    }
+    return packed ? new Counted(new GZIPInputStream(raw, 1 << 16), count -> requireNoBomb(file, size, count)) : raw;
   }
 
   /// Stops a file that unpacks to far more than it is.
-  private static final class Unpacked extends FilterInputStream {
-    private final Path file;
-    private final long size;
+  private static void requireNoBomb(Path file, long size, long unpacked) {
+    if (unpacked > Math.max(ALWAYS, MOST_TIMES * size)) {
+      throw new GradusException(file + " unpacks to more than " + MOST_TIMES + " times its " + size
+          + " bytes. If that is meant, unpack it first (gunzip)");
+    }
+  }
+
+  /// Tells how many of its bytes have been read, each time that some are.
+  private static final class Counted extends FilterInputStream {
+    private final LongConsumer told;
     private long count;
 
-    Unpacked(Path file, InputStream in, long size) {
+    Counted(InputStream in, LongConsumer told) {
       super(in);
-      this.file = file;
-      this.size = size;
+      this.told = told;
     }
 
     @Override
@@ -118,10 +106,7 @@ final class TextFile {
     public int read(byte[] into, int at, int most) throws IOException {
       int got = super.read(into, at, most);
       count += Math.max(0, got);
-      if (count > Math.max(ALWAYS, MOST_TIMES * size)) {
-        throw new GradusException(file + " unpacks to more than " + MOST_TIMES + " times its " + size
-            + " bytes. If that is meant, unpack it first (gunzip)");
-      }
+      told.accept(count);
       return got;
     }
   }

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +37,13 @@ class ManyRowsTest {
       TableFit.Score score = fit.score(fit.train(split.train(), () -> false), split);
       System.out.println(table.rows() + " " + score.linear() + " " + score.score());
     }
+  }
+
+  @Test
+  void areSeenFewerTimesTheMoreThereAre() {
+    TableSettings usual = TableSettings.usual(1);
+    assertThat(IntStream.of(150, 10_000, 1_000_000, 4_000_000, 50_000_000).map(rows -> usual.epochs(rows, Math.min(rows, 256))))
+        .containsExactly(400, 20, 20, 5, 1);
   }
 
   @ParameterizedTest

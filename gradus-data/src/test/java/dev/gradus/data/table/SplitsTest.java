@@ -65,6 +65,22 @@ class SplitsTest {
   }
 
   @Test
+  void ordersTimesBelowZeroToo() throws IOException {
+    Path file = Files.writeString(folder.resolve("times.csv"), "when,y\n3,1.5\n-1,2.5\n-20,3.5\n0,4.5\n-3,5.5\n20,6.5\n");
+    Splits splits = new Splits(Table.read(CsvFile.open(file), "y", Map.of(), BadRows.REFUSE), "y", new Splits.By.Time("when"), 7);
+    assertThat(splits.parts(range(0, 6), 6, "folds")).containsExactly(4, 2, 0, 3, 1, 5);
+  }
+
+  @Test
+  void aMissingGroupIsAGroup() throws IOException {
+    Path file = Files.writeString(folder.resolve("groups.csv"), "who,y\n" + "a,1\n,2\nb,3\n".repeat(4));
+    Splits splits = new Splits(Table.read(CsvFile.open(file), "y", Map.of(), BadRows.REFUSE), "y", new Splits.By.Group("who"), 7);
+    int[] parts = splits.parts(range(0, 12), 3, "folds");
+    assertThat(Arrays.copyOf(parts, 3)).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(parts).isEqualTo(IntStream.range(0, 12).map(row -> parts[row % 3]).toArray());
+  }
+
+  @Test
   void refusesTooManyFoldsAndTooLargeATest() throws IOException {
     Splits splits = splits(new Splits.By.Random(), 7);
     assertThatThrownBy(() -> splits.folds(1)).hasMessage("--folds is 2 to half the number of rows, 30, not 1");
